@@ -1,0 +1,281 @@
+/**
+ * The public JavaScript API: every type that `dist/lib/` exports, and the plain data that the page and the
+ * worker exchange. Nothing here runs; any room may import it.
+ */
+
+/** A row-major array of rank 0 to 4. A scalar has shape `[]` and one element. */
+export interface Tensor {
+  readonly shape: readonly number[];
+  readonly data: Float64Array | Float32Array;
+}
+
+/** Nested arrays of equal lengths, as in a graph document: `3`, `[1, 2]`, `[[1, 2], [3, 4]]`. */
+export type NestedNumbers = number | readonly NestedNumbers[];
+
+export type TensorLike = NestedNumbers | Tensor;
+
+/** Values of an op's attributes, for example `{ "axis": 0 }`. */
+export type Attributes = Readonly<Record<string, number | boolean | string | readonly number[]>>;
+
+export interface DocumentNode {
+  readonly id: string;
+  /** A name of the op catalogue, see `Engine.ops`. */
+  readonly op: string;
+  /** Ids of the nodes that feed the slots, in slot order. Leaves have none. */
+  readonly inputs?: readonly string[];
+  /** Value of a leaf (`input`, `parameter`, `constant`). */
+  readonly value?: NestedNumbers;
+  readonly attrs?: Attributes;
+  readonly label?: string;
+  readonly group?: string;
+  readonly position?: readonly [x: number, y: number];
+}
+
+/** What is saved, shared in a URL, embedded and tested. Untrusted when it comes from outside: the core validates it. */
+export interface GraphDocument {
+  readonly format: 'backprop-graph';
+  readonly version: 1;
+  readonly nodes: readonly DocumentNode[];
+  /** Id of the node whose gradient is taken; without it, the last node. */
+  readonly output?: string;
+  /** Gradient that enters at `output`; without it, ones. Shape of the output. */
+  readonly seed?: NestedNumbers;
+  readonly title?: string;
+}
+
+export type OpCategory = 'leaf' | 'arithmetic' | 'function' | 'reduction' | 'linear' | 'shape' | 'loss';
+
+export interface OpSlot {
+  readonly name: string;
+  /** Labels, for example, receive no gradient. */
+  readonly differentiable: boolean;
+}
+
+export interface OpAttribute {
+  readonly name: string;
+  readonly type: 'number' | 'integer' | 'boolean' | 'integers';
+  readonly required: boolean;
+  /** What it means, in one English clause. */
+  readonly meaning: string;
+}
+
+/** One entry of the op catalogue, which lives in the core. Formulas are LaTeX. */
+export interface OpInfo {
+  readonly name: string;
+  /** What stands in the node's circle: `×`, `+`, `exp`; empty where the op is drawn as a box. */
+  readonly symbol: string;
+  /** The name used on a box and in sentences, as the book writes it: `Affine`, `ReLU`. */
+  readonly title: string;
+  readonly category: OpCategory;
+  readonly inputs: readonly OpSlot[];
+  /** Name of the result in the formulas, `z` for example. */
+  readonly output: string;
+  readonly attributes: readonly OpAttribute[];
+  readonly formulas: {
+    /** The result: `x y`. */
+    readonly value: string;
+    /** One per slot, the local derivative ∂output/∂slot: `y`. Empty where it has no short form. */
+    readonly local: readonly string[];
+    /** One per slot, what is sent back, in terms of the upstream gradient. */
+    readonly backward: readonly string[];
+  };
+  /** Where the derivative jumps, in words of mathematics: `x = 0`. Empty for smooth ops. */
+  readonly kinks: string;
+}
+
+/**
+ * How `upstream` and `local` make `contribution`:
+ * `times` element by element (with broadcasting, then summed to the input's shape), `right` upstream · local,
+ * `left` local · upstream, `sum` upstream summed to the input's shape (local is 1), `reshape` the same numbers in the input's
+ * shape, `rule` by the op's own formula (local is null), `none` the slot takes no gradient.
+ */
+export type Combine = 'times' | 'right' | 'left' | 'sum' | 'reshape' | 'rule' | 'none';
+
+/**
+ * One line of the story of a step. A forward step has one record (`after` is the node's value), the seed has one
+ * (`after` is the output's gradient), a backward step has one per input slot.
+ */
+export interface StepRecord {
+  readonly phase: 'forward' | 'seed' | 'backward';
+  /** The node whose rule runs. */
+  readonly node: string;
+  /** Where the numbers go from and to; `from` is null for forward and seed records. */
+  readonly from: string | null;
+  readonly to: string;
+  /** Input slot of `node` along which the gradient goes back; -1 for forward and seed records. */
+  readonly slot: number;
+  readonly combine: Combine | null;
+  readonly upstream: Tensor | null;
+  readonly local: Tensor | null;
+  readonly contribution: Tensor | null;
+  /** Gradient of `to` before this contribution was added; null when there was none yet. */
+  readonly before: Tensor | null;
+  readonly after: Tensor | null;
+}
+
+export interface GradientCheck {
+  readonly node: string;
+  readonly analytic: Tensor;
+  readonly numeric: Tensor;
+  /** Largest |analytic − numeric|. */
+  readonly maxAbsolute: number;
+  /** Largest |analytic − numeric| / max(1, |analytic|, |numeric|). */
+  readonly maxRelative: number;
+  readonly agrees: boolean;
+}
+
+export interface Graph {
+  /** Gives a leaf a new value. Its shape may change where the graph still fits; if not, nothing changes and it throws. */
+  set(id: string, value: TensorLike): void;
+  /** A copy of a node's value. Throws `NotComputed` before the step that computes it. */
+  value(id: string): Tensor;
+  /** A copy of a node's gradient (zeros where the target does not depend on it). Throws `NotComputed` before any backward step. */
+  grad(id: string): Tensor;
+  forward(target?: string): void;
+  /** Runs forward where needed, then backward from `target`. Gradients start from zero at every call. */
+  backward(target?: string, seed?: TensorLike): void;
+  /** 2N + 1 for N operators that `target` depends on. */
+  steps(target?: string): number;
+  /** Goes to the state after step `i` (0 = before the first) and returns the records of that step. */
+  seek(i: number): StepRecord[];
+  checkGradients(target?: string, options?: { readonly h?: number }): GradientCheck[];
+  /** The scalar graph of the very products and sums behind one element. */
+  lens(id: string, index: readonly number[], of: 'value' | 'grad'): Graph;
+  toDocument(): GraphDocument;
+  /** Frees the memory in the core. Later calls throw `Disposed`. */
+  dispose(): void;
+}
+
+export type Initializer = 'he' | 'xavier' | 'std' | 'zeros';
+
+export type LayerSpec =
+  | { readonly type: 'affine'; readonly units: number; readonly init?: Initializer; readonly std?: number }
+  | { readonly type: 'relu' | 'sigmoid' | 'tanh' };
+
+export interface NetworkSpec {
+  /** Shape of one sample, without the batch axis: `[784]`. */
+  readonly input: readonly number[];
+  readonly layers: readonly LayerSpec[];
+  readonly loss: 'softmax_with_loss' | 'mean_squared_error';
+}
+
+export interface Dataset {
+  /** `count` × `shape`, row-major. Uint8 pixels are divided by 255. */
+  readonly images: Float32Array | Uint8Array;
+  /** Class indices; for `mean_squared_error` give `targets` instead. */
+  readonly labels?: Uint8Array | Int32Array;
+  readonly targets?: Float32Array;
+  readonly count: number;
+  /** Shape of one sample: `[784]`. */
+  readonly shape: readonly number[];
+}
+
+export type OptimizerName = 'sgd' | 'momentum' | 'nesterov' | 'adagrad' | 'rmsprop' | 'adam';
+
+export interface TrainOptions {
+  readonly optimizer: OptimizerName;
+  readonly learningRate: number;
+  readonly batchSize: number;
+  readonly iterations?: number;
+  readonly epochs?: number;
+  readonly seed?: number;
+  /** λ of ½ λ Σ W² over the weights (biases are left alone). */
+  readonly weightDecay?: number;
+  /** Learning rate over the run: constant, or falling to 0 along half a cosine. */
+  readonly schedule?: 'constant' | 'cosine';
+  /** Random affine per presentation, for 28 × 28 images. */
+  readonly augment?: { readonly shift?: number; readonly rotate?: number; readonly scale?: number; readonly shear?: number };
+}
+
+export interface Progress {
+  readonly iteration: number;
+  readonly iterations: number;
+  /** Mean batch loss since the last call. */
+  readonly loss: number;
+}
+
+export interface TrainReport {
+  readonly iterations: number;
+  readonly loss: number;
+  readonly samplesPerSecond: number;
+  readonly stopped: 'done' | 'aborted';
+}
+
+export interface Evaluation {
+  readonly loss: number;
+  readonly accuracy: number;
+  /** `confusion[label][prediction]` counts. */
+  readonly confusion: number[][];
+}
+
+export interface Network {
+  /** The network as a graph: the same engine steps it. Nodes are named `x`, `affine1`, `affine1.weight`, …, `loss`, `t`. */
+  readonly graph: Graph;
+  readonly spec: NetworkSpec;
+  readonly parameterCount: number;
+  /** `count` samples in; probabilities (softmax) out, `count` × classes. */
+  predict(images: Float32Array, count: number): Float32Array;
+  train(
+    data: Dataset,
+    options: TrainOptions,
+    onProgress?: (progress: Progress) => void,
+    signal?: AbortSignal,
+  ): Promise<TrainReport>;
+  evaluate(data: Dataset): Evaluation;
+  weights(): Record<string, Tensor>;
+  /** A safetensors file; the spec stands in its metadata. */
+  saveWeights(options?: { readonly dtype?: 'F32' | 'F16' }): ArrayBuffer;
+  loadWeights(safetensors: ArrayBuffer): void;
+  dispose(): void;
+}
+
+export type StrokePoints = readonly (readonly [x: number, y: number])[];
+
+/** The 28 × 28 image of a drawing, and where it lies on the drawing. */
+export interface Rasterized {
+  readonly pixels: Float32Array;
+  /** Pixel column c covers the drawing's x from `x + c * size` to `x + (c + 1) * size`; rows likewise with y. */
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly empty: boolean;
+}
+
+export interface EngineBuild {
+  readonly version: string;
+  readonly simd: 'simd128' | 'relaxed-simd';
+}
+
+export interface Engine {
+  readonly build: EngineBuild;
+  readonly ops: readonly OpInfo[];
+  graph(doc: GraphDocument, options?: { readonly dtype?: 'float64' | 'float32' }): Graph;
+  network(spec: NetworkSpec, options?: { readonly seed?: number }): Network;
+  loadNetwork(safetensors: ArrayBuffer): Network;
+  /** `count` generated digits: images `count` × 784 (0-255), labels. Digit i depends on the seed and i alone. */
+  handwriting(options: { readonly seed: number; readonly count: number }): { images: Uint8Array; labels: Uint8Array };
+  /** 784 values 0-1 of a drawing, y downwards: scaled to a 20-pixel box and centred by mass as MNIST is. */
+  rasterize(strokes: readonly StrokePoints[]): Float32Array;
+  rasterizePlaced(strokes: readonly StrokePoints[]): Rasterized;
+  /** A generated digit as strokes, y downwards, for samples to draw. */
+  sampleStrokes(label: number, seed: number): [number, number][][];
+  readIdx(bytes: ArrayBuffer | Uint8Array): { shape: number[]; data: Uint8Array };
+}
+
+/** Thrown by every call of the engine. `code` is for programs, the sentence for people, `nodes` for the page. */
+export interface BackpropErrorData {
+  readonly code: string;
+  readonly message: string;
+  readonly nodes: readonly string[];
+}
+
+export class BackpropError extends Error implements BackpropErrorData {
+  readonly code: string;
+  readonly nodes: readonly string[];
+  constructor(error: BackpropErrorData) {
+    super(error.message);
+    this.name = 'BackpropError';
+    this.code = error.code;
+    this.nodes = error.nodes;
+  }
+}
