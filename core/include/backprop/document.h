@@ -1,0 +1,47 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "backprop/op.h"
+#include "backprop/tensor.h"
+
+namespace backprop {
+
+/// Bounds of an untrusted document. Beyond them it is refused before anything is built.
+inline constexpr std::size_t kMaxDocumentBytes = std::size_t{64} << 20;
+inline constexpr std::size_t kMaxNodes = 20'000;
+inline constexpr std::size_t kMaxNameBytes = 256;
+
+struct DocumentNode {
+  std::string id;
+  std::string op;
+  std::vector<std::string> inputs;
+  std::optional<Tensor<double>> value;
+  Attributes attributes;
+  std::string label;
+  std::string group;
+  std::optional<std::array<double, 2>> position;
+};
+
+/// What is saved, shared and embedded: nodes in any order, by id. Plain data; `Graph` checks that it makes sense.
+struct GraphDocument {
+  std::vector<DocumentNode> nodes;
+  std::string output;  ///< empty: the last node
+  std::optional<Tensor<double>> seed;
+  std::string title;
+};
+
+/// Reads `{"format": "backprop-graph", "version": 1, "nodes": […], "output": …}`.
+///   errors  MalformedDocument (not JSON, with line and column; a wrong or unknown member, with its place), ShapeMismatch
+///           (ragged arrays), TooLarge
+[[nodiscard]] GraphDocument parse_document(std::string_view json);
+
+/// The document as JSON; `parse_document` reads it back to the same bits. Throws InvalidValue for inf and NaN,
+/// which JSON cannot hold.
+[[nodiscard]] std::string to_json(const GraphDocument& document);
+
+}  // namespace backprop

@@ -1,0 +1,116 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "backprop/document.h"
+#include "backprop/op.h"
+#include "backprop/tensor.h"
+
+namespace backprop {
+
+/// Position of a node in its graph. Nodes are stored in topological order: inputs before the ops that use them.
+using NodeIndex = std::size_t;
+
+template <class T>
+struct Node {
+  std::string id;
+  const Op* op = nullptr;
+  std::vector<NodeIndex> inputs;  ///< in slot order; the same node may feed several slots
+  Attributes attributes;
+  std::string label;
+  std::string group;
+  std::optional<std::array<double, 2>> position;
+  Shape shape;
+  Tensor<T> value;
+  Tensor<T> grad;
+  bool has_value = false;  ///< leaves always; operators after their forward
+  bool has_grad = false;   ///< after the first contribution (or the seed)
+};
+
+/// Which nodes a backward pass serves.
+enum class GradientFor {
+  Everything,  ///< every node that is not a constant: what a learner steps
+  Parameters,  ///< only paths that end in a parameter: what training needs
+};
+
+/// What a backward pass from one target visits: worked out once, then reused.
+struct Route {
+  std::vector<NodeIndex> forward;   ///< the operators that the target needs, in the order they run
+  std::vector<NodeIndex> backward;  ///< the same operators, every one after all that use it
+  std::vector<Wanted> wanted;       ///< per entry of `backward`, the slots that pass a gradient on
+};
+
+/// A computational graph: the only thing in the project that knows how gradients flow and add up.
+/// Two primitives, `forward_node` and `backward_node`; everything else is a loop over them.
+template <class T>
+class Graph {
+ public:
+  /// Builds the graph and infers every shape.
+  ///   errors  DuplicateNode, UnknownOp, UnknownNode, WrongArity, Cycle (naming it), ShapeMismatch, InvalidAttribute,
+  ///           MalformedDocument (no nodes; a leaf without value; an operator with one), TooLarge
+  explicit Graph(const GraphDocument& document);
+
+  [[nodiscard]] std::size_t size() const noexcept { return nodes_.size(); }
+  [[nodiscard]] const Node<T>& node(NodeIndex index) const { return nodes_[index]; }
+  /// Throws UnknownNode.
+  [[nodiscard]] NodeIndex index_of(std::string_view id) const;
+  [[nodiscard]] NodeIndex output() const noexcept { return output_; }
+  /// The document's seed, where it has one.
+  [[nodiscard]] const std::optional<Tensor<T>>& seed() const noexcept { return seed_; }
+
+  /// Gives a leaf a value. Everything computed is forgotten; shapes follow the new value.
+  ///   errors  NotALeaf; ShapeMismatch if an operator cannot take the new shape (then nothing has changed)
+  void set(NodeIndex leaf, Tensor<T> value);
+  /// In place, for values of unchanged shape (an optimizer's update). Computed values are left as they are.
+  [[nodiscard]] Tensor<T>& leaf_value(NodeIndex leaf);
+
+  /// Runs the operator's rule on its inputs' values. All inputs must have values (NotComputed).
+  void forward_node(NodeIndex node);
+  /// Runs the operator's rule backward on its gradient: one contribution per slot, not yet added anywhere.
+  [[nodiscard]] Contributions<T> backward_node(NodeIndex node, Wanted wanted = kAllSlots) const;
+  /// Adds a contribution to a node's gradient: the only place where gradients are summed.
+  void receive(NodeIndex node, Tensor<T> contribution);
+  void clear_values();
+  void clear_gradients();
+
+  /// Throws OutOfRange for a leaf as target of stepping only in that it has no operators.
+  [[nodiscard]] const Route& route(NodeIndex target, GradientFor purpose = GradientFor::Everything) const;
+
+  /// Computes `target` and what it needs.
+  void forward(NodeIndex target);
+  /// Gradients of `target` from zero, after a forward where something is missing. `seed` has the target's shape; without it
+  /// ones (or the document's seed, for the document's output).
+  void backward(NodeIndex target, const std::optional<Tensor<T>>& seed = std::nullopt,
+                GradientFor purpose = GradientFor::Everything);
+  /// The seed that `backward` uses. Throws ShapeMismatch if a given seed has not the target's shape.
+  [[nodiscard]] Tensor<T> seed_for(NodeIndex target, const std::optional<Tensor<T>>& seed) const;
+
+  /// Throws NotComputed before the step that computes it.
+  [[nodiscard]] const Tensor<T>& value(NodeIndex node) const;
+  /// Zeros of the node's shape where nothing has arrived.
+  [[nodiscard]] Tensor<T> grad(NodeIndex node) const;
+
+  /// The graph as it stands, with the leaves' present values, in the order of the original document.
+  [[nodiscard]] GraphDocument to_document() const;
+
+ private:
+  void infer_shapes(std::vector<Shape>& shapes) const;
+  [[nodiscard]] Call<T> call(const Node<T>& node, std::vector<const Tensor<T>*>& inputs) const;
+
+  std::vector<Node<T>> nodes_;
+  std::vector<NodeIndex> document_order_;
+  std::unordered_map<std::string, NodeIndex> index_;
+  NodeIndex output_ = 0;
+  std::optional<Tensor<T>> seed_;
+  std::string title_;
+  mutable std::unordered_map<std::size_t, Route> routes_;
+};
+
+extern template class Graph<float>;
+extern template class Graph<double>;
+
+}  // namespace backprop

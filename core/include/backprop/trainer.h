@@ -1,0 +1,91 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "backprop/digits.h"
+#include "backprop/network.h"
+#include "backprop/optimizer.h"
+#include "backprop/random.h"
+
+namespace backprop {
+
+/// Samples with their labels (or regression targets). Pixels given as bytes stay bytes and are divided by 255 as they are
+/// gathered: a quarter of the memory.
+struct Dataset {
+  std::vector<float> samples;            ///< count × sample size, or empty
+  std::vector<std::uint8_t> pixels;      ///< count × sample size, or empty
+  std::vector<std::int32_t> labels;      ///< count, for softmax_with_loss
+  std::vector<float> targets;            ///< count × outputs, for mean_squared_error
+  std::int64_t count = 0;
+};
+
+enum class Schedule { Constant, Cosine };
+
+struct TrainOptions {
+  std::string optimizer = "sgd";
+  double learning_rate = 0.1;
+  std::int64_t batch_size = 100;
+  std::int64_t iterations = 0;  ///< length of the cosine schedule; `Trainer::run` decides how far to go
+  std::uint64_t seed = 0;
+  double weight_decay = 0;  ///< λ of ½ λ Σ W² over tensors of rank 2 and more
+  Schedule schedule = Schedule::Constant;
+  bool augment = false;
+  AugmentOptions augmentation{};
+};
+
+struct Evaluation {
+  double loss = 0;
+  double accuracy = 0;
+  std::vector<std::vector<std::int64_t>> confusion;  ///< [label][prediction]
+};
+
+/// Trains a network's own graph, mini-batch by mini-batch. Every epoch visits every sample once in an order drawn from the seed.
+class Trainer {
+ public:
+  /// The network must outlive the trainer. Throws ShapeMismatch / InvalidValue if the data does not fit the network.
+  Trainer(Network& network, Dataset data, TrainOptions options);
+
+  /// Runs `iterations` mini-batches and returns the mean of their losses.
+  ///   errors  NotFinite if a loss is inf or NaN: the weights are those of the last finite iteration
+  double run(std::int64_t iterations);
+
+  [[nodiscard]] std::int64_t iteration() const noexcept { return iteration_; }
+  [[nodiscard]] double epoch() const noexcept;
+  [[nodiscard]] double last_loss() const noexcept { return last_loss_; }
+  [[nodiscard]] const TrainOptions& options() const noexcept { return options_; }
+  [[nodiscard]] const Dataset& data() const noexcept { return data_; }
+  /// Take effect at the next iteration. Throw OutOfRange.
+  void set_learning_rate(double learning_rate);
+  void set_batch_size(std::int64_t batch_size);
+
+  /// Puts the batch that comes next into the network's `x` and `t` without moving on: what a pause opens.
+  void show_next_batch();
+
+ private:
+  [[nodiscard]] std::vector<std::int64_t> next_indices() const;
+  void load_batch(std::span<const std::int64_t> indices, bool augment);
+  void update();
+
+  Network& network_;
+  Dataset data_;
+  TrainOptions options_;
+  std::unique_ptr<Optimizer> optimizer_;
+  std::vector<std::int64_t> order_;  ///< this epoch's permutation
+  std::int64_t position_ = 0;        ///< next entry of order_
+  std::int64_t iteration_ = 0;
+  std::int64_t seen_ = 0;
+  double last_loss_ = 0;
+  std::vector<Tensor<float>> last_finite_;  ///< weights before the latest update
+};
+
+/// Loss and, for classes, accuracy and confusion over the first `count` samples, in batches. x and t of the network change.
+[[nodiscard]] Evaluation evaluate(Network& network, const Dataset& data, std::int64_t count);
+
+/// Throws ShapeMismatch or InvalidValue unless the data fits the network (sizes, labels within the classes, finite).
+void check_dataset(const Network& network, const Dataset& data);
+
+}  // namespace backprop
