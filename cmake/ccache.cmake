@@ -1,0 +1,9 @@
+# ccache makes a clean rebuild take seconds. It is never required.
+if(BACKPROP_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  find_program(BACKPROP_CCACHE_PROGRAM ccache)
+  mark_as_advanced(BACKPROP_CCACHE_PROGRAM)
+  if(BACKPROP_CCACHE_PROGRAM)
+    set(CMAKE_C_COMPILER_LAUNCHER ${BACKPROP_CCACHE_PROGRAM})
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${BACKPROP_CCACHE_PROGRAM})
+  endif()
+endif()
