@@ -50,8 +50,9 @@ struct Rasterized {
 /// multiples of 1/255, as MNIST's are. An empty drawing is all zeros.
 ///   dot_below  a drawing with a longer side below this, in its own unit, is one dot: a tap must not be blown up to a
 ///              full-size scribble. The page passes 3 % of its pad; 0 treats only a single place as a dot.
-///   errors     InvalidArgument for a coordinate that is not finite, more than kMaxDrawingPoints points, or a
-///              dot_below that is negative or not finite
+///   errors     InvalidValue for a coordinate that is not finite or a dot_below that is negative or not finite;
+///   TooLarge
+///              for more than kMaxDrawingPoints points
 ///   source     http://yann.lecun.com/exdb/mnist (normalisation of MNIST)
 DigitImage rasterize(const Strokes& strokes, float dot_below = 0);
 
@@ -72,13 +73,13 @@ struct WrittenDigit {
 WrittenDigit write_digit(std::uint64_t seed, std::uint64_t index);
 
 /// Digit `index` of the stream of one label.
-///   errors  InvalidArgument if label > 9
+///   errors  InvalidValue if label > 9
 WrittenDigit write_digit(std::uint64_t seed, std::uint64_t index, std::uint8_t label);
 
 /// Digits first … first + count − 1 of the stream `seed` as images, count = labels.size(). A digit depends on the seed
 /// and its index alone, so a stream may be made in chunks of any size.
 ///   images  labels.size() × 784, 0 to 255, ink bright
-///   errors  InvalidArgument if images.size() ≠ 784 · labels.size()
+///   errors  ShapeMismatch if images.size() ≠ 784 · labels.size()
 void handwriting(std::uint64_t seed, std::uint64_t first, std::span<std::uint8_t> images,
                  std::span<std::uint8_t> labels);
 
@@ -93,7 +94,9 @@ struct AugmentOptions {
 
 /// One image, moved a little at random, by bilinear interpolation; what comes from outside the image is paper.
 ///   in, out  784 values each, not overlapping
-///   errors   InvalidArgument if either is not 784 long or a bound is negative, not finite or too large to be a digit
+///   errors   ShapeMismatch if either is not 784 long; OutOfRange for a bound that is negative, NaN, or so large that
+///   no
+///            digit would be left
 void augment(std::span<const float> in, std::span<float> out, const AugmentOptions& options, std::uint64_t seed);
 
 /// A tensor of bytes from an IDX file, such as MNIST's images [60000, 28, 28] or labels [60000].
@@ -106,8 +109,8 @@ struct Idx {
 inline constexpr std::size_t kMaxIdxBytes = std::size_t{1} << 28;
 
 /// Read an IDX file of unsigned bytes with 1 to 4 dimensions, plain or gzip-compressed.
-///   errors  InvalidFile for a wrong magic number or type byte, a size that differs from the declared one, more than
-///           kMaxIdxBytes, and a gzip stream that is damaged, cut short or followed by something else
+///   errors  MalformedFile for a wrong magic number or type byte, a size that differs from the declared one, and a gzip
+///           stream that is damaged, cut short or followed by something else; TooLarge for more than kMaxIdxBytes
 ///   source  http://yann.lecun.com/exdb/mnist (the IDX file format)
 Idx read_idx(std::span<const std::uint8_t> file);
 

@@ -1,10 +1,11 @@
-#include <cmath>
-#include <string>
-
 #include "backprop/digits.h"
 #include "backprop/error.h"
+
 #include "portable_math.h"
-#include "random.h"
+#include "split_mix.h"
+
+#include <cmath>
+#include <string>
 
 namespace backprop {
 namespace {
@@ -13,14 +14,14 @@ constexpr int kSide = static_cast<int>(kDigitSide);
 
 void check_length(const char* which, std::size_t length) {
   if (length == kDigitPixels) return;
-  throw Error(ErrorCode::InvalidArgument, std::string("augment: ") + which + " has " + std::to_string(length) +
-                                              " values; an image is 28 × 28 = 784.");
+  throw Error(ErrorCode::ShapeMismatch, std::string("augment: ") + which + " has " + std::to_string(length) +
+                                            " values; an image is 28 × 28 = 784.");
 }
 
 void check_bound(const char* name, float bound, float largest) {
   if (bound >= 0 && bound <= largest) return;  // false for NaN too
-  throw Error(ErrorCode::InvalidArgument, std::string("augment: ") + name + " is " + std::to_string(bound) +
-                                              "; give a bound from 0 to " + std::to_string(largest) + ".");
+  throw Error(ErrorCode::OutOfRange, std::string("augment: ") + name + " is " + std::to_string(bound) +
+                                         "; give a bound from 0 to " + std::to_string(largest) + ".");
 }
 
 float pixel(std::span<const float> image, int x, int y) {
@@ -50,7 +51,7 @@ void augment(std::span<const float> in, std::span<float> out, const AugmentOptio
   check_bound("scale", options.scale, 2);
   check_bound("shear", options.shear, 2);
 
-  digits::Random random(seed, 0);
+  digits::SplitMix random(seed, 0);
   const float shift_x = random.spread(options.shift);
   const float shift_y = random.spread(options.shift);
   const float angle = random.spread(options.rotate);

@@ -1,33 +1,34 @@
+#include "backprop/digits.h"
+#include "backprop/error.h"
+
+#include "allograph.h"
+#include "normalise.h"
+#include "raster.h"
+#include "split_mix.h"
+#include "style.h"
+
 #include <algorithm>
 #include <array>
 #include <numeric>
 #include <string>
 
-#include "allograph.h"
-#include "backprop/digits.h"
-#include "backprop/error.h"
-#include "normalise.h"
-#include "random.h"
-#include "raster.h"
-#include "style.h"
-
 namespace backprop {
 namespace {
 
 using digits::Allograph;
-using digits::Random;
+using digits::SplitMix;
 
 /// Label of digit `index`: a shuffle of 0 … 9 for each block of ten, so that every stretch of the stream is balanced.
 std::uint8_t label_at(std::uint64_t seed, std::uint64_t index) {
   constexpr std::uint64_t kShuffleStreams = 0xA5A5'0000'0000'0000;
-  Random random(seed, kShuffleStreams ^ (index / kDigitLabels));
+  SplitMix random(seed, kShuffleStreams ^ (index / kDigitLabels));
   std::array<std::uint8_t, kDigitLabels> labels{};
   std::iota(labels.begin(), labels.end(), std::uint8_t{0});
   for (std::uint32_t i = kDigitLabels - 1; i > 0; --i) std::swap(labels[i], labels[random.below(i + 1)]);
   return labels[index % kDigitLabels];
 }
 
-const Allograph& choose_allograph(std::uint8_t label, Random& random) {
+const Allograph& choose_allograph(std::uint8_t label, SplitMix& random) {
   const std::span<const Allograph> all = digits::allographs(label);
   float total = 0;
   for (const Allograph& allograph : all) total += allograph.share;
@@ -41,7 +42,7 @@ const Allograph& choose_allograph(std::uint8_t label, Random& random) {
 
 /// Strokes in pixels about the middle of the box; `stream` names the digit's own random numbers.
 WrittenDigit write(std::uint64_t seed, std::uint64_t stream, std::uint8_t label) {
-  Random random(seed, stream);
+  SplitMix random(seed, stream);
   const Allograph& allograph = choose_allograph(label, random);
   WrittenDigit digit = digits::compose(allograph, digits::kStyle, random);
   digit.label = label;
@@ -78,7 +79,7 @@ WrittenDigit write_digit(std::uint64_t seed, std::uint64_t index) {
 
 WrittenDigit write_digit(std::uint64_t seed, std::uint64_t index, std::uint8_t label) {
   if (label >= kDigitLabels) {
-    throw Error(ErrorCode::InvalidArgument,
+    throw Error(ErrorCode::InvalidValue,
                 "write_digit: label is " + std::to_string(label) + "; give a digit from 0 to 9.");
   }
   constexpr std::uint64_t kLabelStreams = 0x5A5A'0000'0000'0000;
@@ -90,7 +91,7 @@ WrittenDigit write_digit(std::uint64_t seed, std::uint64_t index, std::uint8_t l
 void handwriting(std::uint64_t seed, std::uint64_t first, std::span<std::uint8_t> images,
                  std::span<std::uint8_t> labels) {
   if (images.size() != labels.size() * kDigitPixels) {
-    throw Error(ErrorCode::InvalidArgument,
+    throw Error(ErrorCode::ShapeMismatch,
                 "handwriting: " + std::to_string(labels.size()) + " labels need " +
                     std::to_string(labels.size() * kDigitPixels) + " bytes of images, but there is room for " +
                     std::to_string(images.size()) + ". Make images 784 times as long as labels.");
@@ -99,8 +100,7 @@ void handwriting(std::uint64_t seed, std::uint64_t first, std::span<std::uint8_t
     labels[i] = label_at(seed, first + i);
     const WrittenDigit digit = write(seed, first + i, labels[i]);
     const digits::Normalised image = digits::normalise(digit.strokes, digit.pen_radius, digit.edge_ramp, 0);
-    std::copy(image.pixels.begin(), image.pixels.end(),
-              images.begin() + static_cast<std::ptrdiff_t>(i * kDigitPixels));
+    std::copy(image.pixels.begin(), image.pixels.end(), images.begin() + static_cast<std::ptrdiff_t>(i * kDigitPixels));
   }
 }
 

@@ -1,9 +1,9 @@
 #include "normalise.h"
 
+#include "raster.h"
+
 #include <algorithm>
 #include <cmath>
-
-#include "raster.h"
 
 namespace backprop::digits {
 namespace {

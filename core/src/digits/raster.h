@@ -1,9 +1,9 @@
 #pragma once
 
+#include "backprop/digits.h"
+
 #include <array>
 #include <cstdint>
-
-#include "backprop/digits.h"
 
 namespace backprop::digits {
 

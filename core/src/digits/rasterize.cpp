@@ -1,18 +1,19 @@
-#include <cmath>
-#include <string>
-
 #include "backprop/digits.h"
 #include "backprop/error.h"
+
 #include "normalise.h"
 #include "raster.h"
+
+#include <cmath>
+#include <string>
 
 namespace backprop {
 namespace {
 
 void check_drawing(const Strokes& strokes, float dot_below) {
   if (!std::isfinite(dot_below) || dot_below < 0) {
-    throw Error(ErrorCode::InvalidArgument, "rasterize: dot_below is " + std::to_string(dot_below) +
-                                                "; give a length of 0 or more in the drawing's unit.");
+    throw Error(ErrorCode::InvalidValue, "rasterize: dot_below is " + std::to_string(dot_below) +
+                                             "; give a length of 0 or more in the drawing's unit.");
   }
   std::size_t total = 0;
   for (std::size_t s = 0; s < strokes.size(); ++s) {
@@ -20,16 +21,14 @@ void check_drawing(const Strokes& strokes, float dot_below) {
     for (std::size_t i = 0; i < strokes[s].size(); ++i) {
       const Point p = strokes[s][i];
       if (std::isfinite(p.x) && std::isfinite(p.y)) continue;
-      throw Error(ErrorCode::InvalidArgument, "rasterize: point " + std::to_string(i) + " of stroke " +
-                                                  std::to_string(s) + " is (" + std::to_string(p.x) + ", " +
-                                                  std::to_string(p.y) +
-                                                  "); coordinates must be finite. Leave such points out.");
+      throw Error(ErrorCode::InvalidValue, "rasterize: point " + std::to_string(i) + " of stroke " + std::to_string(s) +
+                                               " is (" + std::to_string(p.x) + ", " + std::to_string(p.y) +
+                                               "); coordinates must be finite. Leave such points out.");
     }
   }
   if (total > kMaxDrawingPoints) {
-    throw Error(ErrorCode::InvalidArgument, "rasterize: the drawing has " + std::to_string(total) +
-                                                " points; at most " + std::to_string(kMaxDrawingPoints) +
-                                                " are taken. Thin the strokes out.");
+    throw Error(ErrorCode::TooLarge, "rasterize: the drawing has " + std::to_string(total) + " points; at most " +
+                                         std::to_string(kMaxDrawingPoints) + " are taken. Thin the strokes out.");
   }
 }
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "backprop/digits.h"
+
 #include <span>
 #include <string_view>
-
-#include "backprop/digits.h"
 
 namespace backprop::digits {
 

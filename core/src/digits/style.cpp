@@ -1,17 +1,17 @@
 #include "style.h"
 
+#include "portable_math.h"
+#include "spline.h"
+
 #include <algorithm>
 #include <array>
 #include <numbers>
 #include <vector>
 
-#include "portable_math.h"
-#include "spline.h"
-
 namespace backprop::digits {
 namespace {
 
-std::vector<Point> place_knots(const Allograph& allograph, float modes, float jitter, Random& random) {
+std::vector<Point> place_knots(const Allograph& allograph, float modes, float jitter, SplitMix& random) {
   constexpr float kTenth = 0.1F;
   std::vector<float> xy(allograph.mean().begin(), allograph.mean().end());
   for (std::size_t k = 0; k < allograph.modes(); ++k) {
@@ -32,7 +32,7 @@ std::vector<Point> place_knots(const Allograph& allograph, float modes, float ji
 struct Wave {
   float along_x, along_y, phase, move_x, move_y;
 
-  Wave(float amplitude, Random& random) {
+  Wave(float amplitude, SplitMix& random) {
     const float direction = random.uniform() * 2 * std::numbers::pi_v<float>;
     const float frequency = 0.125F + 0.2F * random.uniform();
     along_x = frequency * portable_cos(direction);
@@ -43,7 +43,7 @@ struct Wave {
   }
 };
 
-void warp(Strokes& strokes, float amplitude, Random& random) {
+void warp(Strokes& strokes, float amplitude, SplitMix& random) {
   const Wave first(amplitude, random);
   const Wave second(amplitude, random);
   const Wave third(amplitude, random);
@@ -60,7 +60,7 @@ void warp(Strokes& strokes, float amplitude, Random& random) {
   }
 }
 
-void lean(Strokes& strokes, const Style& style, Random& random) {
+void lean(Strokes& strokes, const Style& style, SplitMix& random) {
   const float angle = random.normal() * style.rotate;
   const float shear = random.normal() * style.shear;
   const float aspect = portable_exp(random.normal() * style.aspect);
@@ -74,7 +74,7 @@ void lean(Strokes& strokes, const Style& style, Random& random) {
   }
 }
 
-float choose_pen(const Allograph& allograph, const Style& style, Random& random) {
+float choose_pen(const Allograph& allograph, const Style& style, SplitMix& random) {
   const float usual = allograph.pen * portable_exp(random.normal() * allograph.pen_spread);
   const bool bold = random.uniform() < style.bold;
   const float factor = bold ? 1.1F + 0.5F * random.uniform() : 1.0F;
@@ -83,7 +83,7 @@ float choose_pen(const Allograph& allograph, const Style& style, Random& random)
 
 }  // namespace
 
-WrittenDigit compose(const Allograph& allograph, const Style& style, Random& random) {
+WrittenDigit compose(const Allograph& allograph, const Style& style, SplitMix& random) {
   const float sloppy = portable_exp(random.normal() * style.sloppiness);
   const std::vector<Point> knots = place_knots(allograph, style.modes, style.jitter * sloppy, random);
   WrittenDigit digit;

@@ -1,8 +1,9 @@
 #pragma once
 
-#include "allograph.h"
 #include "backprop/digits.h"
-#include "random.h"
+
+#include "allograph.h"
+#include "split_mix.h"
 
 namespace backprop::digits {
 
@@ -24,6 +25,6 @@ struct Style {
 inline constexpr Style kStyle{};
 
 /// One digit by the given hand: strokes in pixels about the middle of the box, pen and ramp chosen.
-WrittenDigit compose(const Allograph& allograph, const Style& style, Random& random);
+WrittenDigit compose(const Allograph& allograph, const Style& style, SplitMix& random);
 
 }  // namespace backprop::digits

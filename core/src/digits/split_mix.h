@@ -4,13 +4,13 @@
 
 namespace backprop::digits {
 
-/// splitmix64 (Steele, Lea, Flood 2014). Small, good enough for pictures, and any (seed, stream) pair is a fresh
-/// generator, which lets digit i depend on the seed and i alone.
+/// splitmix64 (Steele, Lea, Flood 2014). Not the core's Random: here any (seed, stream) pair must be an unrelated
+/// generator, so that digit i depends on the seed and i alone, and normal() must not depend on a C library.
 ///
 /// The order of the arguments of a call is the compiler's choice: draw into named variables, one a statement.
-class Random {
+class SplitMix {
  public:
-  Random(std::uint64_t seed, std::uint64_t stream) : state_(mix(mix(seed) + stream)) {}
+  SplitMix(std::uint64_t seed, std::uint64_t stream) : state_(mix(mix(seed) + stream)) {}
 
   std::uint64_t next() {
     state_ += 0x9E3779B97F4A7C15U;
