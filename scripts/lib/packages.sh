@@ -1,0 +1,71 @@
+# Programs that come from the system: checks them, and installs the missing ones on Debian when run as root. Source it after say.sh.
+
+# program, Debian package that brings it, Homebrew formula
+programs_to_build='
+git git git
+python3 python3 python
+cmake cmake cmake
+ninja ninja-build ninja
+c++ g++ gcc
+'
+# ccache is optional: it makes rebuilds quick.
+programs_to_test='
+chromium chromium chromium
+'
+
+# browser: prints the Chromium to test with. CHROMIUM names one that is elsewhere.
+browser() {
+  local program
+  for program in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable \
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome' /Applications/Chromium.app/Contents/MacOS/Chromium; do
+    if [ -n "$program" ] && command -v "$program"; then return; fi
+  done
+  return 1
+}
+
+# there PROGRAM
+there() {
+  case $1 in
+    chromium) browser >/dev/null ;;
+    *) have "$1" ;;
+  esac
+}
+
+# missing_packages COLUMN LIST: that column of every line whose program is missing.
+missing_packages() {
+  local line
+  while read -r -a line; do
+    if [ ${#line[@]} -gt 0 ] && ! there "${line[0]}"; then printf '%s ' "${line[$1]}"; fi
+  done <<<"$2"
+}
+
+install_packages() {
+  say "installing with apt:" "$@"
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq </dev/null && apt-get install -y -q --no-install-recommends "$@" </dev/null |
+    awk '/^(Get:|Setting up)/ { print "          " ($1 == "Setting" ? "set up " $3 : $5 " " $(NF - 1) " " $NF); fflush() }'
+}
+
+check_node() {
+  have node && have npm || die "Node.js 20 or newer is missing" "apt-get install nodejs npm   (Debian 13; elsewhere brew install node)"
+  local major
+  major=$(node -p 'process.versions.node.split(".")[0]')
+  [ "$major" -ge 20 ] || die "Node.js is $(node --version), wanted 20 or newer" "install a newer Node.js, for example with nvm: nvm install 22"
+}
+
+setup_packages() {
+  check_node
+  local wanted=$programs_to_build missing
+  [ "${1:-}" != --tests ] || wanted+=$programs_to_test
+  missing=$(missing_packages 1 "$wanted")
+  if [ -n "$missing" ]; then
+    if have brew && ! have apt-get; then die "missing programs" "brew install $(missing_packages 2 "$wanted")"; fi
+    have apt-get || die "missing programs; their Debian packages are: $missing" "install them with this system's package manager"
+    [ "$(id -u)" = 0 ] || die "missing packages: $missing" "sudo apt-get update && sudo apt-get install -y $missing"
+    # shellcheck disable=SC2086 # one word a package
+    install_packages $missing || die "apt could not install: $missing" "apt-get update && apt-get install -y $missing"
+  fi
+  local version
+  version=$(cmake --version | awk 'NR == 1 { print $3 }')
+  newer_or_same "$version" 3.25 || die "CMake is $version, wanted 3.25 or newer" "apt-get install cmake   (from Debian 12 or newer)"
+}
