@@ -25,6 +25,7 @@ enum class ErrorCode {
   OutOfRange,        ///< an index, step or count outside its range
   TooLarge,          ///< would need more memory than the stated bound
   Unsupported,
+  Disposed,  ///< a number whose object was closed
 };
 
 [[nodiscard]] std::string_view to_string(ErrorCode code) noexcept;

@@ -36,6 +36,8 @@ std::string_view to_string(ErrorCode code) noexcept {
       return "TooLarge";
     case ErrorCode::Unsupported:
       return "Unsupported";
+    case ErrorCode::Disposed:
+      return "Disposed";
   }
   return "Unsupported";
 }

@@ -1,0 +1,42 @@
+#include <emscripten/bind.h>
+
+#include "guard.h"
+#include "rooms.h"
+
+/// The module's door: every function that JavaScript can call is in one of these lists, and web/engine/core-module.ts names
+/// them again; tests/web/engine/contract.test.ts holds the two together.
+namespace backprop::bindings {
+
+Session& session() {
+  static Session session;
+  return session;
+}
+
+namespace {
+
+val build() {
+  return guarded([] {
+    val out = val::object();
+    out.set("version", std::string(BACKPROP_VERSION));
+    out.set("simd", std::string("simd128"));
+    return out;
+  });
+}
+
+val alive() {
+  return guarded([] { return static_cast<double>(session().alive()); });
+}
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(backprop) {
+  emscripten::function("build", &build);
+  emscripten::function("alive", &alive);
+  bind_catalogue();
+  bind_graphs();
+  bind_networks();
+  bind_training();
+  bind_digits();
+}
+
+}  // namespace backprop::bindings

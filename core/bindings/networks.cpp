@@ -1,0 +1,138 @@
+#include <emscripten/bind.h>
+
+#include "guard.h"
+#include "rooms.h"
+
+namespace backprop::bindings {
+
+namespace {
+
+std::int64_t count_of(double count) { return integer(count, 0, kMaxElements, "count"); }
+
+/// The shape of `count` samples: the batch axis before the extents of one.
+Shape batch_shape(std::int64_t count, const Shape& sample) {
+  std::vector<std::int64_t> extents{count};
+  extents.insert(extents.end(), sample.extents().begin(), sample.extents().end());
+  return Shape(std::span<const std::int64_t>(extents));
+}
+
+val network_create(const std::string& spec, double weight_seed) {
+  return guarded([&] { return session().create_network(spec, seed(weight_seed)); });
+}
+
+val network_load(const val& safetensors) {
+  return guarded([&] { return session().load_network(numbers<std::uint8_t>(safetensors)); });
+}
+
+val network_close(int id) {
+  return guarded([&] { session().networks.close(id); });
+}
+
+val network_spec(int id) {
+  return guarded([&] { return to_json(session().networks[id]->spec()); });
+}
+
+val network_parameter_count(int id) {
+  return guarded([&] { return static_cast<double>(session().networks[id]->parameter_count()); });
+}
+
+val network_predict(int id, const val& images, double count) {
+  return guarded([&] {
+    const Tensor<float> predicted = session().networks[id]->predict(numbers<float>(images), count_of(count));
+    return to_typed_array(predicted.elements());
+  });
+}
+
+val network_weights(int id) {
+  return guarded([&] {
+    const Network& network = *session().networks[id];
+    val out = val::array();
+    std::size_t i = 0;
+    for (const NodeIndex parameter : network.parameters()) {
+      val entry = val::object();
+      entry.set("name", network.graph().node(parameter).id);
+      entry.set("tensor", to_js(network.graph().node(parameter).value));
+      out.set(i++, entry);
+    }
+    return out;
+  });
+}
+
+val network_save(int id, bool half) {
+  return guarded([&] {
+    const std::vector<std::uint8_t> file = session().networks[id]->save_weights(half);
+    return to_typed_array(std::span<const std::uint8_t>(file));
+  });
+}
+
+val network_assign(int id, const val& safetensors) {
+  return guarded([&] { session().networks[id]->load_weights(numbers<std::uint8_t>(safetensors)); });
+}
+
+val network_share(int id) {
+  return guarded([&] { return session().share_graph(id); });
+}
+
+val network_graph(int id, const val& images, const val& answers, double count) {
+  return guarded([&] {
+    const Network& network = *session().networks[id];
+    const std::int64_t samples = count_of(count);
+    const bool labels = network.spec().loss == Loss::SoftmaxWithLoss;
+    Tensor<float> x(batch_shape(samples, network.spec().input), numbers<float>(images));
+    Tensor<float> t(labels ? Shape{samples} : Shape{samples, network.outputs()}, numbers<float>(answers));
+    return session().walk_graph(id, std::move(x), std::move(t));
+  });
+}
+
+val evaluation_to_js(const Evaluation& evaluation) {
+  val confusion = val::array();
+  for (std::size_t label = 0; label < evaluation.confusion.size(); ++label) {
+    const std::vector<std::int64_t>& row = evaluation.confusion[label];
+    val counts = val::array();
+    for (std::size_t i = 0; i < row.size(); ++i) counts.set(i, static_cast<double>(row[i]));
+    confusion.set(label, counts);
+  }
+  val out = val::object();
+  out.set("loss", evaluation.loss);
+  out.set("accuracy", evaluation.accuracy);
+  out.set("confusion", confusion);
+  return out;
+}
+
+val network_evaluate(int id, int dataset, double count) {
+  return guarded([&] {
+    Network& network = *session().networks[id];
+    const Dataset& data = session().datasets[dataset];
+    check_dataset(network, data);
+    return evaluation_to_js(evaluate(network, data, integer(count, 0, data.count, "count")));
+  });
+}
+
+val trainer_evaluate(int id, double count) {
+  return guarded([&] {
+    const OpenTrainer& open = session().trainers[id];
+    const Dataset& data = open.trainer->data();
+    return evaluation_to_js(evaluate(*open.network, data, integer(count, 0, data.count, "count")));
+  });
+}
+
+}  // namespace
+
+void bind_networks() {
+  using emscripten::function;
+  function("networkCreate", &network_create);
+  function("networkLoad", &network_load);
+  function("networkClose", &network_close);
+  function("networkSpec", &network_spec);
+  function("networkParameterCount", &network_parameter_count);
+  function("networkPredict", &network_predict);
+  function("networkWeights", &network_weights);
+  function("networkSave", &network_save);
+  function("networkAssign", &network_assign);
+  function("networkShare", &network_share);
+  function("networkGraph", &network_graph);
+  function("networkEvaluate", &network_evaluate);
+  function("trainerEvaluate", &trainer_evaluate);
+}
+
+}  // namespace backprop::bindings

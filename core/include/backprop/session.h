@@ -1,0 +1,177 @@
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "backprop/error.h"
+#include "backprop/gradient_check.h"
+#include "backprop/graph.h"
+#include "backprop/network.h"
+#include "backprop/stepper.h"
+#include "backprop/trainer.h"
+
+namespace backprop {
+
+/// What stays the same while a graph is stepped, per node; indices are the graph's.
+struct NodeSteps {
+  std::optional<int> forward;   ///< the step that runs the operator forward
+  std::optional<int> backward;  ///< the step that runs it backward
+  std::optional<int> gradient;  ///< the step after which the node's gradient is complete
+};
+
+/// A wire: `slot` of operator `to` is fed by `from`.
+template <class T>
+struct Edge {
+  NodeIndex from;
+  NodeIndex to;
+  int slot;
+  const Tensor<T>* contribution;  ///< what came back along it so far; null before
+  std::optional<int> step;        ///< the backward step that brings it; empty where none ever comes
+};
+
+/// A graph that someone outside holds by a number: the graph and the place where it is being stepped.
+template <class T>
+class OpenGraph {
+ public:
+  /// A graph of its own.
+  explicit OpenGraph(const GraphDocument& document);
+  /// A network's own graph: the network may change it between any two calls.
+  explicit OpenGraph(std::shared_ptr<Network> network)
+    requires std::same_as<T, float>;
+
+  [[nodiscard]] Graph<T>& graph() noexcept { return *graph_; }
+  /// Node of an id; an empty id means the document's output.
+  [[nodiscard]] NodeIndex node(std::string_view id) const;
+  /// What `seek` steps to and back from: the document's output, until `steps` chooses another.
+  [[nodiscard]] NodeIndex target() const noexcept { return target_; }
+
+  void set(std::string_view id, Tensor<T> value);
+  void forward(std::string_view target);
+  void backward(std::string_view target, const std::optional<Tensor<T>>& seed);
+  [[nodiscard]] const Tensor<T>& value(std::string_view id) const;
+  /// Throws NotComputed while no gradient was computed at all.
+  [[nodiscard]] Tensor<T> grad(std::string_view id) const;
+
+  /// Number of steps to the target (2N + 1), which becomes the one that `seek` steps.
+  int steps(std::string_view target);
+  /// The state after step `i`, and that step's records.
+  std::vector<StepRecord<T>> seek(int i);
+  [[nodiscard]] int last_step();
+  [[nodiscard]] std::vector<NodeSteps> node_steps();
+  /// All wires with what has come back along them. Valid until the next call.
+  [[nodiscard]] std::vector<Edge<T>> edges();
+
+  /// Analytic gradients beside central differences. A float graph is checked as the same graph in double.
+  [[nodiscard]] std::vector<GradientCheck> check(std::string_view target, double h);
+  /// The document with the leaves' present values; with a limit, values of more elements than that are left out.
+  [[nodiscard]] GraphDocument document(std::size_t limit) const;
+
+ private:
+  /// For what a stepper knows; only `seek` runs it.
+  Stepper<T>& stepper();
+  /// The graph's state is no longer that of a step.
+  void leave_steps();
+
+  std::shared_ptr<Graph<T>> graph_;
+  bool shared_;
+  NodeIndex target_;
+  std::optional<Stepper<T>> stepper_;
+  bool stepping_ = false;  ///< the graph's state is that of stepper_
+};
+
+extern template class OpenGraph<float>;
+extern template class OpenGraph<double>;
+
+/// Objects held from outside by number. Numbers are never used again, so a stale one is noticed and not mistaken.
+template <class T>
+class Book {
+ public:
+  /// `kind` names the objects in errors: "graph".
+  explicit Book(std::string_view kind) : kind_(kind) {}
+
+  int add(T object) {
+    objects_.emplace(++last_, std::move(object));
+    return last_;
+  }
+  /// Throws Disposed.
+  [[nodiscard]] T& operator[](int id) {
+    const auto found = objects_.find(id);
+    if (found == objects_.end()) missing(id);
+    return found->second;
+  }
+  /// Takes the object out; throws Disposed.
+  [[nodiscard]] T take(int id) {
+    T object = std::move((*this)[id]);
+    objects_.erase(id);
+    return object;
+  }
+  void close(int id) { objects_.erase(id); }
+  [[nodiscard]] std::size_t size() const noexcept { return objects_.size(); }
+
+ private:
+  [[noreturn]] void missing(int id) const {
+    throw Error(ErrorCode::Disposed, std::string(kind_) + " " + std::to_string(id) +
+                                         " is not open: it was closed, or never opened. Open it again.");
+  }
+
+  std::string_view kind_;
+  std::map<int, T> objects_;
+  int last_ = 0;
+};
+
+enum class Dtype { Float32, Float64 };
+using AnyGraph = std::variant<std::unique_ptr<OpenGraph<float>>, std::unique_ptr<OpenGraph<double>>>;
+
+/// A training run and the network that it trains, which it keeps alive.
+struct OpenTrainer {
+  std::shared_ptr<Network> network;
+  std::unique_ptr<Trainer> trainer;
+};
+
+/// What one call of `Session::run` did.
+struct TrainRun {
+  std::int64_t iteration = 0;  ///< done since the trainer was made
+  double epoch = 0;
+  std::int64_t ran = 0;
+  double loss_sum = 0;  ///< of the batches of this call
+  double batch_loss = 0;
+  std::optional<Error> failure;  ///< NotFinite: the weights are those of the last finite iteration
+};
+
+/// Everything the page and the JavaScript API can ask, by number. The session owns all memory; whoever holds a number
+/// closes it. One thread.
+class Session {
+ public:
+  Book<AnyGraph> graphs{"graph"};
+  Book<std::shared_ptr<Network>> networks{"network"};
+  Book<Dataset> datasets{"dataset"};
+  Book<OpenTrainer> trainers{"trainer"};
+
+  int open_graph(std::string_view json, Dtype dtype);
+  /// The network's own graph, live.
+  int share_graph(int network);
+  /// A graph of its own, with the network's present weights, on other samples: row-major, with labels as numbers (or targets).
+  int walk_graph(int network, Tensor<float> samples, Tensor<float> answers);
+  /// A graph of its own at the trainer's present iteration: its weights, and the batch that comes next.
+  int train_graph(int trainer);
+
+  int create_network(std::string_view spec, std::uint64_t seed);
+  int load_network(std::span<const std::uint8_t> safetensors);
+  /// Takes the dataset over: its number is closed.
+  int create_trainer(int network, int dataset, TrainOptions options);
+  TrainRun run(int trainer, std::int64_t iterations);
+
+  [[nodiscard]] std::size_t alive() const noexcept {
+    return graphs.size() + networks.size() + datasets.size() + trainers.size();
+  }
+};
+
+}  // namespace backprop

@@ -1,0 +1,154 @@
+#include <utility>
+
+#include "backprop/session.h"
+
+namespace backprop {
+
+template <class T>
+OpenGraph<T>::OpenGraph(const GraphDocument& document)
+    : graph_(std::make_shared<Graph<T>>(document)), shared_(false), target_(graph_->output()) {}
+
+template <class T>
+OpenGraph<T>::OpenGraph(std::shared_ptr<Network> network)
+  requires std::same_as<T, float>
+    : graph_(network, &network->graph()), shared_(true), target_(network->loss()) {}
+
+template <class T>
+NodeIndex OpenGraph<T>::node(std::string_view id) const {
+  return id.empty() ? graph_->output() : graph_->index_of(id);
+}
+
+template <class T>
+void OpenGraph<T>::set(std::string_view id, Tensor<T> value) {
+  graph_->set(graph_->index_of(id), std::move(value));
+  leave_steps();
+}
+
+template <class T>
+void OpenGraph<T>::forward(std::string_view target) {
+  graph_->forward(node(target));
+  leave_steps();
+}
+
+template <class T>
+void OpenGraph<T>::backward(std::string_view target, const std::optional<Tensor<T>>& seed) {
+  graph_->backward(node(target), seed);
+  leave_steps();
+}
+
+template <class T>
+const Tensor<T>& OpenGraph<T>::value(std::string_view id) const {
+  return graph_->value(graph_->index_of(id));
+}
+
+template <class T>
+Tensor<T> OpenGraph<T>::grad(std::string_view id) const {
+  const NodeIndex index = graph_->index_of(id);
+  for (NodeIndex i = 0; i < graph_->size(); ++i) {
+    if (graph_->node(i).has_grad) return graph_->grad(index);
+  }
+  throw Error(ErrorCode::NotComputed,
+              "gradient of \"" + std::string(id) + "\": nothing has gone backward yet. Call backward, or seek past the seed.",
+              {std::string(id)});
+}
+
+template <class T>
+int OpenGraph<T>::steps(std::string_view target) {
+  const NodeIndex wanted = node(target);
+  if (wanted != target_) {
+    // A stepper for the new target may refuse it; only then is the old one given up.
+    const Stepper<T> trial(*graph_, wanted);
+    target_ = wanted;
+    leave_steps();
+  }
+  return last_step();
+}
+
+template <class T>
+int OpenGraph<T>::last_step() {
+  return stepper().steps();
+}
+
+template <class T>
+std::vector<StepRecord<T>> OpenGraph<T>::seek(int i) {
+  // A network may have trained or predicted since the last step.
+  if (!stepping_ || shared_) {
+    Stepper<T> fresh(*graph_, target_);
+    graph_->clear_values();
+    graph_->clear_gradients();
+    stepper_.emplace(std::move(fresh));
+    stepping_ = true;
+  }
+  return stepper_->seek(i);
+}
+
+template <class T>
+std::vector<NodeSteps> OpenGraph<T>::node_steps() {
+  const Stepper<T>& stepper = this->stepper();
+  std::vector<NodeSteps> steps(graph_->size());
+  for (NodeIndex i = 0; i < steps.size(); ++i) {
+    steps[i] = {stepper.forward_step(i), stepper.backward_step(i), stepper.gradient_step(i)};
+  }
+  return steps;
+}
+
+template <class T>
+std::vector<Edge<T>> OpenGraph<T>::edges() {
+  const Stepper<T>& stepper = this->stepper();
+  const Route& route = graph_->route(target_);
+  std::vector<Wanted> wanted(graph_->size(), 0);
+  for (std::size_t i = 0; i < route.backward.size(); ++i) wanted[route.backward[i]] = route.wanted[i];
+
+  std::vector<Edge<T>> edges;
+  std::vector<std::size_t> first(graph_->size());  // of each operator's edges
+  for (NodeIndex to = 0; to < graph_->size(); ++to) {
+    first[to] = edges.size();
+    const std::vector<NodeIndex>& inputs = graph_->node(to).inputs;
+    for (std::size_t slot = 0; slot < inputs.size(); ++slot) {
+      edges.push_back({inputs[slot], to, static_cast<int>(slot), nullptr,
+                       wants(wanted[to], slot) ? stepper.backward_step(to) : std::nullopt});
+    }
+  }
+  for (const auto& passed : stepper.passed()) {
+    edges[first[passed.node] + static_cast<std::size_t>(passed.slot)].contribution = &passed.contribution;
+  }
+  return edges;
+}
+
+template <class T>
+std::vector<GradientCheck> OpenGraph<T>::check(std::string_view target, double h) {
+  if constexpr (std::same_as<T, double>) {
+    leave_steps();
+    return check_gradients(*graph_, node(target), h);
+  } else {
+    Graph<double> precise(graph_->to_document());
+    return check_gradients(precise, precise.index_of(graph_->node(node(target)).id), h);
+  }
+}
+
+template <class T>
+GraphDocument OpenGraph<T>::document(std::size_t limit) const {
+  GraphDocument document = graph_->to_document();
+  if (limit == 0) return document;
+  for (DocumentNode& node : document.nodes) {
+    if (node.value && node.value->size() > limit) node.value.reset();
+  }
+  return document;
+}
+
+template <class T>
+void OpenGraph<T>::leave_steps() {
+  stepper_.reset();
+  stepping_ = false;
+}
+
+template <class T>
+Stepper<T>& OpenGraph<T>::stepper() {
+  if (!stepper_) stepper_.emplace(*graph_, target_);
+  return *stepper_;
+}
+
+template class OpenGraph<float>;
+template class OpenGraph<double>;
+
+}  // namespace backprop

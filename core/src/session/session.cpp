@@ -1,0 +1,79 @@
+#include "backprop/session.h"
+
+#include <utility>
+
+namespace backprop {
+
+namespace {
+
+DocumentNode& find(GraphDocument& document, const std::string& id) {
+  for (DocumentNode& node : document.nodes) {
+    if (node.id == id) return node;
+  }
+  throw Error(ErrorCode::UnknownNode, "the network's graph has no node \"" + id + "\"", {id});
+}
+
+AnyGraph open(const GraphDocument& document) { return std::make_unique<OpenGraph<float>>(document); }
+
+}  // namespace
+
+int Session::open_graph(std::string_view json, Dtype dtype) {
+  const GraphDocument document = parse_document(json);
+  if (dtype == Dtype::Float32) return graphs.add(open(document));
+  return graphs.add(std::make_unique<OpenGraph<double>>(document));
+}
+
+int Session::share_graph(int network) { return graphs.add(std::make_unique<OpenGraph<float>>(networks[network])); }
+
+int Session::walk_graph(int network, Tensor<float> samples, Tensor<float> answers) {
+  const Graph<float>& graph = networks[network]->graph();
+  GraphDocument document = graph.to_document();
+  // Both leaves change at once here: one after the other, `set` would meet a batch of one size with answers of another.
+  find(document, graph.node(networks[network]->x()).id).value = convert<double>(samples);
+  find(document, graph.node(networks[network]->t()).id).value = convert<double>(answers);
+  document.output = graph.node(networks[network]->loss()).id;
+  return graphs.add(open(document));
+}
+
+int Session::train_graph(int trainer) {
+  const OpenTrainer& open_trainer = trainers[trainer];
+  open_trainer.trainer->show_next_batch();
+  GraphDocument document = open_trainer.network->graph().to_document();
+  document.output = open_trainer.network->graph().node(open_trainer.network->loss()).id;
+  return graphs.add(open(document));
+}
+
+int Session::create_network(std::string_view spec, std::uint64_t seed) {
+  return networks.add(std::make_shared<Network>(parse_network_spec(spec), seed));
+}
+
+int Session::load_network(std::span<const std::uint8_t> safetensors) {
+  return networks.add(std::make_shared<Network>(Network::load(safetensors)));
+}
+
+int Session::create_trainer(int network, int dataset, TrainOptions options) {
+  std::shared_ptr<Network> trained = networks[network];
+  check_dataset(*trained, datasets[dataset]);  // before the dataset is taken: a refusal leaves it where it is
+  auto trainer = std::make_unique<Trainer>(*trained, datasets.take(dataset), std::move(options));
+  return trainers.add({std::move(trained), std::move(trainer)});
+}
+
+TrainRun Session::run(int trainer, std::int64_t iterations) {
+  Trainer& running = *trainers[trainer].trainer;
+  TrainRun result;
+  const std::int64_t before = running.iteration();
+  try {
+    const double mean = running.run(iterations);
+    result.ran = running.iteration() - before;
+    result.loss_sum = mean * static_cast<double>(result.ran);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::NotFinite) throw;
+    result.failure = error;
+  }
+  result.iteration = running.iteration();
+  result.epoch = running.epoch();
+  result.batch_loss = running.last_loss();
+  return result;
+}
+
+}  // namespace backprop
