@@ -1,6 +1,6 @@
 import type { Classification, NetworkHandle } from '../shared/protocol';
 import type { StrokePoints } from '../shared/api';
-import type { EngineClient } from '../page/client.svelte';
+import type { EngineClient } from '../page/client';
 import { latestWins } from './latest';
 
 interface Request {

@@ -1,0 +1,206 @@
+/**
+ * The run in training. It lives beside the views: training goes on, and the pad may use the net, while another view is
+ * open. The numbers come from the worker; here is only what was asked and what was answered.
+ */
+import type { NetworkInfo, TrainInfo, TrainPoint, TrainStatus } from '../../shared/protocol';
+import type { EngineClient } from '../../page/client';
+import type { Networks } from '../../page/networks.svelte';
+import { appendPoints } from './chart/series';
+import type { Run } from './runs';
+import type { RunList } from './run-list.svelte';
+import { DEFAULTS, isLive, iterationsPerEpoch, toConfig } from './settings';
+import type { Settings } from './settings';
+
+/** Key of the net in training on the list of networks. */
+export const TRAINING = 'training';
+
+export type Phase = 'new' | 'creating' | 'computing' | 'paused' | 'running';
+
+/** Milliseconds between the copies of the weights that outlive a worker. */
+const SAVE_EVERY = 15_000;
+
+export class TrainSession {
+  settings = $state.raw<Settings>(DEFAULTS);
+  phase = $state<Phase>('new');
+  status = $state.raw<TrainStatus | null>(null);
+  points = $state.raw<readonly TrainPoint[]>([]);
+  /** What the engine refused, with its own words. */
+  error = $state.raw<unknown>(null);
+  /** The iteration whose weights were saved when the worker died; −1 when there were none; null when it lives. */
+  lostAt = $state<number | null>(null);
+  /** Number of the current run. */
+  number = $state(1);
+  info = $state.raw<TrainInfo | null>(null);
+
+  readonly #engine: EngineClient;
+  readonly #networks: Networks;
+  readonly #runs: RunList;
+  #saved: { readonly iteration: number; readonly bytes: ArrayBuffer } | null = null;
+  #savedAt = 0;
+  #started = 0;
+
+  constructor(params: { engine: EngineClient; networks: Networks; runs: RunList }) {
+    this.#engine = params.engine;
+    this.#networks = params.networks;
+    this.#runs = params.runs;
+    this.number = params.runs.nextNumber;
+    this.#engine.on('train', (status) => this.#take(status));
+    this.#engine.onRestart(() => this.#workerDied());
+  }
+
+  get network(): NetworkInfo | null {
+    return this.info?.network ?? null;
+  }
+
+  get iteration(): number {
+    return this.status?.iteration ?? 0;
+  }
+
+  get busy(): boolean {
+    return this.phase === 'creating' || this.phase === 'computing';
+  }
+
+  async start(): Promise<void> {
+    await this.#act('running', async (info) => this.#engine.call('train.start', info.train));
+  }
+
+  async pause(): Promise<void> {
+    await this.#act('paused', async (info) => this.#engine.call('train.pause', info.train));
+    await this.#save();
+  }
+
+  /** Exactly `iterations` more, then paused. */
+  async run(iterations: number): Promise<void> {
+    await this.#act('computing', async (info) => this.#engine.call('train.step', info.train, iterations));
+  }
+
+  epoch(): Promise<void> {
+    return this.run(iterationsPerEpoch(this.settings));
+  }
+
+  /** Puts the run on the list and makes ready for a new one with the same settings. */
+  async reset(): Promise<void> {
+    const info = this.info;
+    const ended = await this.#ended();
+    if (ended) this.#runs.add(ended);
+    if (info) await this.#close(info, ended);
+    this.#forget();
+  }
+
+  /** A new value for one setting. Learning rate and batch size act at once; any other ends the run. */
+  async change(change: Partial<Settings>): Promise<void> {
+    const ends = (Object.keys(change) as (keyof Settings)[]).some((key) => !isLive(key));
+    if (ends && this.info) await this.reset();
+    this.settings = { ...this.settings, ...change };
+    const { learningRate, batchSize } = change;
+    if (!this.info || (learningRate === undefined && batchSize === undefined)) return;
+    await this.#guard(async () => {
+      if (this.info) this.#take(await this.#engine.call('train.adjust', this.info.train, { learningRate, batchSize }));
+    });
+  }
+
+  /** The weights of this run as a safetensors file; null when the engine refused. */
+  async save(): Promise<ArrayBuffer | null> {
+    const network = this.network;
+    return network ? this.#guard(() => this.#engine.call('network.save', network.network)) : null;
+  }
+
+  async #act(phase: Phase, call: (info: TrainInfo) => Promise<TrainStatus>): Promise<void> {
+    if (this.busy) return;
+    const mine = this.#started;
+    const info = this.info ?? (await this.#create());
+    if (!info || mine !== this.#started) return;
+    this.phase = phase;
+    const status = await this.#guard(() => call(info));
+    if (mine !== this.#started) return;
+    if (status) this.#take(status);
+    else this.phase = 'paused';
+  }
+
+  async #create(): Promise<TrainInfo | null> {
+    this.phase = 'creating';
+    this.lostAt = null;
+    const info = await this.#guard(() => this.#engine.call('train.create', toConfig(this.settings)));
+    this.info = info;
+    this.phase = info ? 'paused' : 'new';
+    if (info) this.#offer(info.network);
+    return info;
+  }
+
+  #offer(info: NetworkInfo): void {
+    this.#networks.put({ key: TRAINING, source: 'training', name: String(this.number), info, bytes: null });
+  }
+
+  #take(status: TrainStatus): void {
+    if (status.train !== this.info?.train) return;
+    this.points = appendPoints(this.points, status.points);
+    this.status = status;
+    this.phase = status.running ? 'running' : 'paused';
+    if (status.running && performance.now() - this.#savedAt > SAVE_EVERY) void this.#save();
+  }
+
+  /** Keeps a copy of the weights in the page. */
+  async #save(): Promise<void> {
+    this.#savedAt = performance.now();
+    const iteration = this.iteration;
+    const mine = this.#started;
+    const bytes = iteration > 0 ? await this.save() : null;
+    if (bytes && mine === this.#started) this.#saved = { iteration, bytes };
+  }
+
+  async #ended(): Promise<Run | null> {
+    const { status, points, settings, number } = this;
+    if (!status || status.iteration === 0) return null;
+    const weights = await this.save();
+    return { number, settings, iteration: status.iteration, epoch: status.epoch, points, weights };
+  }
+
+  /** Closes a run in the worker. A pad that used its net goes on with the saved copy. */
+  async #close(info: TrainInfo, ended: Run | null): Promise<void> {
+    const used = this.#networks.chosenKey === TRAINING;
+    this.#networks.drop(TRAINING);
+    if (used && ended) await this.#guard(() => this.#runs.use(ended));
+    await this.#guard(() => this.#engine.call('train.close', info.train));
+  }
+
+  #forget(): void {
+    this.#started += 1;
+    this.info = null;
+    this.status = null;
+    this.points = [];
+    this.error = null;
+    this.#saved = null;
+    this.phase = 'new';
+    this.number = this.#runs.nextNumber;
+  }
+
+  /** The worker is new and empty: the run goes to the list with the last saved weights, and the pad gets those. */
+  #workerDied(): void {
+    const { info, status, points, settings, number } = this;
+    if (!info) return;
+    const saved = this.#saved;
+    const run =
+      status && status.iteration > 0
+        ? { number, settings, iteration: saved?.iteration ?? status.iteration, epoch: status.epoch, points, weights: saved?.bytes ?? null }
+        : null;
+    const used = this.#networks.chosenKey === TRAINING;
+    this.#networks.drop(TRAINING);
+    this.#forget();
+    this.lostAt = saved?.iteration ?? -1;
+    if (!run) return;
+    this.#runs.add(run);
+    this.number = this.#runs.nextNumber;
+    if (saved && used) void this.#guard(() => this.#runs.use(run));
+  }
+
+  async #guard<T>(call: () => Promise<T>): Promise<T | null> {
+    try {
+      const result = await call();
+      this.error = null;
+      return result;
+    } catch (error) {
+      this.error = error;
+      return null;
+    }
+  }
+}
