@@ -8,9 +8,12 @@ cmake cmake cmake
 ninja ninja-build ninja
 c++ g++ gcc
 '
-# ccache is optional: it makes rebuilds quick.
 programs_to_test='
 chromium chromium chromium
+'
+programs_to_check='
+clang-format clang-format clang-format
+clang-tidy clang-tidy llvm
 '
 
 # browser: prints the Chromium to test with. CHROMIUM names one that is elsewhere.
@@ -39,6 +42,7 @@ missing_packages() {
   done <<<"$2"
 }
 
+# ccache comes along when something is installed anyway: it is optional, and makes rebuilds quick.
 install_packages() {
   say "installing with apt:" "$@"
   export DEBIAN_FRONTEND=noninteractive
@@ -56,14 +60,17 @@ check_node() {
 setup_packages() {
   check_node
   local wanted=$programs_to_build missing
-  [ "${1:-}" != --tests ] || wanted+=$programs_to_test
+  case ${1:-} in
+    --tests) wanted+=$programs_to_test ;;
+    --check) wanted+=$programs_to_check ;;
+  esac
   missing=$(missing_packages 1 "$wanted")
   if [ -n "$missing" ]; then
     if have brew && ! have apt-get; then die "missing programs" "brew install $(missing_packages 2 "$wanted")"; fi
     have apt-get || die "missing programs; their Debian packages are: $missing" "install them with this system's package manager"
     [ "$(id -u)" = 0 ] || die "missing packages: $missing" "sudo apt-get update && sudo apt-get install -y $missing"
     # shellcheck disable=SC2086 # one word a package
-    install_packages $missing || die "apt could not install: $missing" "apt-get update && apt-get install -y $missing"
+    install_packages $missing ccache || die "apt could not install: $missing" "apt-get update && apt-get install -y $missing"
   fi
   local version
   version=$(cmake --version | awk 'NR == 1 { print $3 }')
