@@ -1,0 +1,11 @@
+import { digits } from './digits.ts';
+import { errors } from './errors.ts';
+import { graph } from './graph.ts';
+import { home } from './home.ts';
+import { ops } from './ops.ts';
+import { shell } from './shell.ts';
+import { steps } from './steps.ts';
+import { train } from './train.ts';
+
+/** The English dictionary is the type of the others. One file a room. */
+export const en = { shell, home, graph, steps, ops, digits, train, errors };

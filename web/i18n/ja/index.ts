@@ -1,0 +1,11 @@
+import type { Dictionary } from '../dictionary.ts';
+import { digits } from './digits.ts';
+import { errors } from './errors.ts';
+import { graph } from './graph.ts';
+import { home } from './home.ts';
+import { ops } from './ops.ts';
+import { shell } from './shell.ts';
+import { steps } from './steps.ts';
+import { train } from './train.ts';
+
+export const ja: Dictionary = { shell, home, graph, steps, ops, digits, train, errors };

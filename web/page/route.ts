@@ -1,0 +1,76 @@
+import { createSubscriber } from 'svelte/reactivity';
+
+/** What the address says, all of it in the hash so that any static host serves every link: `#/graph?example=apple&step=4`. */
+export const VIEWS = ['home', 'graph', 'digits', 'train'] as const;
+export type ViewName = (typeof VIEWS)[number];
+export type Params = Readonly<Record<string, string>>;
+export interface Route {
+  readonly view: ViewName;
+  readonly params: Params;
+}
+
+/** An unknown view leads home: an old link should not end in nothing. */
+export function parseRoute(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split(/\?(.*)/s);
+  const view = VIEWS.find((known) => known !== 'home' && known === path.replace(/\/$/, '')) ?? 'home';
+  return { view, params: Object.fromEntries(new URLSearchParams(query)) };
+}
+
+/** The link of a view; parameters that are undefined are left out. */
+export function hrefFor(view: ViewName, params: Readonly<Record<string, string | number | undefined>> = {}): string {
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(params)) if (value !== undefined) query.set(key, String(value));
+  const text = query.toString();
+  return `#/${view === 'home' ? '' : view}${text === '' ? '' : `?${text}`}`;
+}
+
+const subscribe = createSubscriber((update) => {
+  window.addEventListener('hashchange', update);
+  window.addEventListener(REPLACED, update);
+  return () => {
+    window.removeEventListener('hashchange', update);
+    window.removeEventListener(REPLACED, update);
+  };
+});
+const REPLACED = 'backprop-route-replaced';
+
+export const route = {
+  /** Reactive. */
+  get current(): Route {
+    subscribe();
+    return parseRoute(window.location.hash);
+  },
+};
+
+/** Goes to a view; the browser's back button comes back here. */
+export function navigate(view: ViewName, params: Parameters<typeof hrefFor>[1] = {}): void {
+  window.location.hash = hrefFor(view, params);
+}
+
+/**
+ * Writes the state of the open view into the address without a new entry in the history: for steps and choices that
+ * come many a second. Browsers allow about 100 changes in 30 s, so bursts are written once, at their end.
+ */
+export function replaceParams(params: Parameters<typeof hrefFor>[1]): void {
+  const { view } = parseRoute(window.location.hash);
+  wanted = { view, href: hrefFor(view, params) };
+  timer ??= setTimeout(flush, 350);
+}
+
+let wanted: { view: ViewName; href: string } | null = null;
+let timer: ReturnType<typeof setTimeout> | null = null;
+
+function flush(): void {
+  timer = null;
+  const target = wanted;
+  wanted = null;
+  // The reader may have left meanwhile.
+  if (target === null || parseRoute(window.location.hash).view !== target.view) return;
+  if (window.location.hash === target.href) return;
+  try {
+    window.history.replaceState(window.history.state, '', target.href);
+    window.dispatchEvent(new Event(REPLACED));
+  } catch {
+    // A sandboxed frame may refuse; the address then stays as it was.
+  }
+}

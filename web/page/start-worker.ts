@@ -1,0 +1,8 @@
+import workerUrl from '../worker/worker.ts?worker&url';
+import type { WorkerLike } from './client.ts';
+import { trustedScriptUrl } from './trusted.ts';
+
+/** The only place that creates the engine's worker. */
+export function startWorker(): WorkerLike {
+  return new Worker(trustedScriptUrl(workerUrl), { type: 'module', name: 'engine' });
+}
