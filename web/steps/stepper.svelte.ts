@@ -1,0 +1,298 @@
+import type { EngineClient } from '../page/client.ts';
+import { BackpropError, type GraphDocument, type TensorLike } from '../shared/api.ts';
+import type { Frame, GraphInfo } from '../shared/protocol.ts';
+
+/** Milliseconds between steps while playing at 1×. */
+const stepTime = 900;
+
+export const speeds = [0.5, 1, 2, 4] as const;
+
+/** What failed last, so that a view can say it where it belongs. */
+export type Failure =
+  | { readonly during: 'open' | 'step'; readonly error: BackpropError }
+  | { readonly during: 'set'; readonly node: string; readonly error: BackpropError };
+
+interface Pending {
+  readonly value: TensorLike;
+  readonly done: (() => void)[];
+}
+
+/**
+ * One graph being stepped. The wanted step is kept here and answers at once; one call is in flight, and of several wishes that
+ * come meanwhile the latest wins. No method rejects: what fails stands in `failure`, and the state before it stays.
+ */
+export class Stepper {
+  #engine: EngineClient;
+  #info = $state.raw<GraphInfo | null>(null);
+  #frame = $state.raw<Frame | null>(null);
+  #wanted = $state(0);
+  #playing = $state(false);
+  #failure = $state.raw<Failure | null>(null);
+  #opening = $state(false);
+  speed = $state(1);
+
+  /** Counts what was opened: answers that belong to an earlier graph are dropped. */
+  #generation = 0;
+  #busy = false;
+  #pending = new Map<string, Pending>();
+  /** For a graph opened from a document: what to open again, and what was set since, when the engine starts anew. */
+  #source: GraphDocument | null = null;
+  #settings = new Map<string, TensorLike>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #leave: () => void;
+
+  constructor(engine: EngineClient) {
+    this.#engine = engine;
+    this.#leave = engine.onRestart(() => void this.#reopen());
+  }
+
+  get info(): GraphInfo | null {
+    return this.#info;
+  }
+  get frame(): Frame | null {
+    return this.#frame;
+  }
+  /** The step that is wanted; `frame` follows. */
+  get step(): number {
+    return this.#wanted;
+  }
+  /** The number of the last step. */
+  get last(): number {
+    return this.#info?.steps ?? 0;
+  }
+  get playing(): boolean {
+    return this.#playing;
+  }
+  get opening(): boolean {
+    return this.#opening;
+  }
+  get failure(): Failure | null {
+    return this.#failure;
+  }
+  get error(): BackpropError | null {
+    return this.#failure?.error ?? null;
+  }
+  /** True once a leaf has another value than the document that was opened. */
+  get changed(): boolean {
+    return this.#info !== null && this.#changed;
+  }
+  #changed = $state(false);
+
+  /** Opens a document at a step. If it is refused, the graph from before stays and `failure` says why. */
+  async open(document: GraphDocument, step = 0): Promise<void> {
+    this.pause();
+    const generation = ++this.#generation;
+    this.#opening = true;
+    try {
+      const info = await this.#engine.call('graph.open', document);
+      if (generation !== this.#generation) {
+        void this.#engine.call('graph.close', info.graph).catch(ignore);
+        return;
+      }
+      await this.#take(info, step, document);
+    } catch (error) {
+      if (generation === this.#generation) this.#failure = { during: 'open', error: asError(error) };
+    } finally {
+      if (generation === this.#generation) this.#opening = false;
+    }
+  }
+
+  /** Takes over a graph that was opened elsewhere (`network.walk`, `train.graph`); it is closed here too. */
+  async adopt(info: GraphInfo, step = 0): Promise<void> {
+    this.pause();
+    this.#generation += 1;
+    this.#opening = false;
+    await this.#take(info, step, null);
+  }
+
+  seek(step: number): void {
+    this.pause();
+    this.#want(step);
+  }
+  next(): void {
+    this.seek(this.#wanted + 1);
+  }
+  back(): void {
+    this.seek(this.#wanted - 1);
+  }
+  first(): void {
+    this.seek(0);
+  }
+  end(): void {
+    this.seek(this.last);
+  }
+
+  /** Steps on by itself until the end; from the end it starts over. */
+  play(): void {
+    if (this.#playing || this.last === 0) return;
+    if (this.#wanted >= this.last) this.#want(0);
+    this.#playing = true;
+    this.#schedule();
+  }
+  pause(): void {
+    this.#playing = false;
+    clearTimeout(this.#timer);
+  }
+
+  /** Gives a leaf a value; the frame of the same step follows. Resolves when that, or a later value of the leaf, is in place or refused. */
+  set(id: string, value: TensorLike): Promise<void> {
+    return new Promise((resolve) => {
+      const earlier = this.#pending.get(id)?.done ?? [];
+      this.#pending.set(id, { value, done: [...earlier, resolve] });
+      void this.#pump();
+    });
+  }
+
+  /** The notice was read. */
+  dismiss(): void {
+    this.#failure = null;
+  }
+
+  close(): void {
+    this.pause();
+    this.#leave();
+    this.#generation += 1;
+    this.#release();
+    this.#info = null;
+    this.#frame = null;
+  }
+
+  async #take(info: GraphInfo, step: number, source: GraphDocument | null): Promise<void> {
+    this.#release();
+    this.#info = info;
+    this.#frame = null;
+    this.#failure = null;
+    this.#source = source;
+    this.#settings.clear();
+    this.#changed = false;
+    this.#wanted = clamp(step, info.steps);
+    await this.#pump();
+  }
+
+  #release(): void {
+    const old = this.#info;
+    if (old !== null) void this.#engine.call('graph.close', old.graph).catch(ignore);
+    for (const { done } of this.#pending.values()) done.forEach((resolve) => resolve());
+    this.#pending.clear();
+  }
+
+  #want(step: number): void {
+    this.#wanted = clamp(step, this.last);
+    void this.#pump();
+  }
+
+  /** Runs until the frame is the wanted one and no value waits: one call at a time. */
+  async #pump(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      for (;;) {
+        const info = this.#info;
+        if (info === null) return;
+        const [id] = this.#pending.keys();
+        if (id !== undefined) await this.#apply(info, id);
+        else if (this.#frame?.step !== this.#wanted) {
+          if (!(await this.#fetch(info, this.#wanted))) return;
+        } else return;
+      }
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  async #fetch(info: GraphInfo, step: number): Promise<boolean> {
+    try {
+      const frame = await this.#engine.call('graph.seek', info.graph, step);
+      if (info === this.#info) {
+        this.#frame = frame;
+        if (this.#failure?.during === 'step') this.#failure = null;
+      }
+      return true;
+    } catch (error) {
+      if (info !== this.#info) return true;
+      this.pause();
+      this.#failure = { during: 'step', error: asError(error) };
+      // Back to what is shown, so that the bar and the figure agree.
+      this.#wanted = this.#frame?.step ?? 0;
+      return false;
+    }
+  }
+
+  async #apply(info: GraphInfo, id: string): Promise<void> {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    if (pending === undefined) return;
+    try {
+      const frame = await this.#engine.call('graph.set', info.graph, id, pending.value, this.#wanted);
+      if (info !== this.#info) return;
+      this.#settings.set(id, pending.value);
+      this.#changed = true;
+      if (this.#failure?.during === 'set') this.#failure = null;
+      if (shapesChanged(info, frame)) await this.#refresh(info);
+      if (this.#info !== null) this.#frame = frame;
+    } catch (error) {
+      if (info === this.#info) this.#failure = { during: 'set', node: id, error: asError(error) };
+    } finally {
+      pending.done.forEach((resolve) => resolve());
+    }
+  }
+
+  async #refresh(info: GraphInfo): Promise<void> {
+    const fresh = await this.#engine.call('graph.info', info.graph);
+    if (info === this.#info) this.#info = fresh;
+  }
+
+  /** The engine died and is back: the same document, the same values, the same step. */
+  async #reopen(): Promise<void> {
+    const document = this.#source;
+    if (document === null) return;
+    const settings = [...this.#settings];
+    const step = this.#wanted;
+    // The old handle died with the engine; there is nothing to close.
+    const shown = this.#info;
+    const generation = ++this.#generation;
+    try {
+      const info = await this.#engine.call('graph.open', document);
+      if (generation !== this.#generation || shown !== this.#info) return;
+      for (const [id, value] of settings) await this.#engine.call('graph.set', info.graph, id, value, 0);
+      this.#info = settings.length === 0 ? info : await this.#engine.call('graph.info', info.graph);
+      this.#wanted = clamp(step, info.steps);
+      this.#frame = null;
+      await this.#pump();
+    } catch (error) {
+      this.#failure = { during: 'open', error: asError(error) };
+    }
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#tick(), stepTime / this.speed);
+  }
+
+  async #tick(): Promise<void> {
+    if (!this.#playing) return;
+    this.#want(this.#wanted + 1);
+    await this.#pump();
+    if (!this.#playing) return;
+    if (this.#wanted >= this.last) this.pause();
+    else this.#schedule();
+  }
+}
+
+const clamp = (step: number, last: number): number => Math.min(Math.max(Math.trunc(step) || 0, 0), last);
+const ignore = (): void => undefined;
+
+const asError = (error: unknown): BackpropError =>
+  error instanceof BackpropError
+    ? error
+    : new BackpropError({
+        code: 'Unsupported',
+        message: error instanceof Error ? error.message : String(error),
+        nodes: [],
+      });
+
+const shapesChanged = (info: GraphInfo, frame: Frame): boolean =>
+  info.nodes.some((node, i) => {
+    const shape = frame.nodes[i]?.value?.shape;
+    return shape !== undefined && shape.join() !== node.shape.join();
+  });
