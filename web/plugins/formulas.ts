@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import temml from 'temml';
+import { runnerImport, type Plugin } from 'vite';
+import type { Engine, OpInfo } from '../shared/api.ts';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const WASM = at('../../build/wasm-release/backprop.wasm');
+const ENGINE = at('../engine/index.ts');
+const VIRTUAL = 'virtual:formulas';
+
+/** MathML of one op, in the order of `OpInfo.formulas`; an empty string where the op has no such formula. */
+export interface OpFormulas {
+  readonly value: string;
+  readonly local: readonly string[];
+  readonly backward: readonly string[];
+}
+
+/** `virtual:formulas`: the formulas of the engine's own op catalogue, typeset at build time; the page ships no typesetter. */
+export function formulas(): Plugin {
+  return {
+    name: 'formulas',
+    resolveId: (id) => (id === VIRTUAL ? `\0${VIRTUAL}` : null),
+    async load(id) {
+      if (id !== `\0${VIRTUAL}`) return null;
+      this.addWatchFile(WASM);
+      return `export default ${JSON.stringify(typesetAll(await readCatalogue()))};`;
+    },
+  };
+}
+
+/** The op catalogue of the built core. */
+export async function readCatalogue(): Promise<readonly OpInfo[]> {
+  if (!existsSync(WASM)) {
+    throw new Error(`The formulas come from the engine, and ${WASM} is not there. Build it first: npm run build:wasm`);
+  }
+  const { module } = await runnerImport<{ loadEngine(): Promise<Engine> }>(ENGINE, { configFile: false, root: at('..') });
+  return (await module.loadEngine()).ops;
+}
+
+export function typesetAll(ops: readonly OpInfo[]): Record<string, OpFormulas> {
+  return Object.fromEntries(
+    ops.map(({ name, formulas: { value, local, backward } }) => [
+      name,
+      {
+        value: typeset(value, name),
+        local: local.map((tex) => typeset(tex, name)),
+        backward: backward.map((tex) => typeset(tex, name)),
+      },
+    ]),
+  );
+}
+
+function typeset(tex: string, op: string): string {
+  if (tex === '') return '';
+  try {
+    const mathml = temml.renderToString(tex, { xml: true, throwOnError: true });
+    if (/\sstyle="/.test(mathml)) throw new Error('it needs an inline style, which the page’s policy refuses; write it without spacing or colour commands');
+    return mathml;
+  } catch (cause) {
+    throw new Error(`op "${op}": the formula ${tex} cannot be typeset: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
