@@ -73,7 +73,7 @@ export class Networks {
     this.error = null;
     try {
       const bytes = await this.#fetchShipped();
-      const info = await this.#engine.call('network.load', bytes.slice(0));
+      const info = await this.#engine.call('network.load', bytes);
       this.put({ key: 'shipped', source: 'shipped', name: '', info, bytes });
     } catch (error) {
       this.error = error;
@@ -87,7 +87,7 @@ export class Networks {
    * file, with `WrongNetworkError` for one that does not read digits; the list is then as before.
    */
   async open(params: { key: string; source: NetworkSource; name: string; bytes: ArrayBuffer }): Promise<void> {
-    const info = await this.#engine.call('network.load', params.bytes.slice(0));
+    const info = await this.#engine.call('network.load', params.bytes);
     const sizes = layerSizes(info.spec);
     if (sizes[0] !== PAD_INPUT || sizes.at(-1) !== PAD_CLASSES) {
       await this.#engine.call('network.close', info.network);
@@ -117,7 +117,7 @@ export class Networks {
     for (const known of before) {
       if (!known.bytes) continue;
       try {
-        reopened.push({ ...known, info: await this.#engine.call('network.load', known.bytes.slice(0)) });
+        reopened.push({ ...known, info: await this.#engine.call('network.load', known.bytes) });
       } catch (error) {
         this.error = error;
       }

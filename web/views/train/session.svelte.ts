@@ -91,12 +91,16 @@ export class TrainSession {
   async change(change: Partial<Settings>): Promise<void> {
     const ends = (Object.keys(change) as (keyof Settings)[]).some((key) => !isLive(key));
     if (ends && this.info) await this.reset();
-    this.settings = { ...this.settings, ...change };
-    const { learningRate, batchSize } = change;
-    if (!this.info || (learningRate === undefined && batchSize === undefined)) return;
-    await this.#guard(async () => {
-      if (this.info) this.#take(await this.#engine.call('train.adjust', this.info.train, { learningRate, batchSize }));
-    });
+    if (await this.#adjust(change)) this.settings = { ...this.settings, ...change };
+  }
+
+  /** Tells the run in the worker; false when the engine refuses, and then nothing changes. */
+  async #adjust({ learningRate, batchSize }: Partial<Settings>): Promise<boolean> {
+    const info = this.info;
+    if (!info || (learningRate === undefined && batchSize === undefined)) return true;
+    const status = await this.#guard(() => this.#engine.call('train.adjust', info.train, { learningRate, batchSize }));
+    if (status) this.#take(status);
+    return status !== null;
   }
 
   /** The weights of this run as a safetensors file; null when the engine refused. */
