@@ -4,7 +4,9 @@
  */
 import type { NetworkSpec } from '../shared/api';
 import type { NetworkInfo } from '../shared/protocol';
+import { engine } from './client';
 import type { EngineClient } from './client';
+import { shippedWeights } from './models';
 
 /** Pixels in, classes out: what the pad can work with. */
 export const PAD_INPUT = 784;
@@ -126,3 +128,5 @@ export class Networks {
     this.list = [...reopened, ...added];
   }
 }
+
+export const networks = new Networks(engine, shippedWeights);

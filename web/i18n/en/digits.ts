@@ -40,6 +40,7 @@ export const digits = {
   network: 'Network',
   shipped: 'shipped with the page',
   trained: 'your training run',
+  run: (number: string) => `your run ${number}`,
   fromFile: (name: string) => `file ${name}`,
   openFile: 'Open weights…',
   saveFile: 'Save weights',

@@ -40,6 +40,7 @@ export const digits: typeof en = {
   network: 'ネットワーク',
   shipped: 'ページに付属',
   trained: '自分で学習させたもの',
+  run: (number) => `自分の学習 ${number}`,
   fromFile: (name) => `ファイル ${name}`,
   openFile: '重みを開く…',
   saveFile: '重みを保存',

@@ -40,6 +40,7 @@ export const digits: typeof en = {
   network: '网络',
   shipped: '随页面提供',
   trained: '你训练的网络',
+  run: (number) => `你的第 ${number} 次训练`,
   fromFile: (name) => `文件 ${name}`,
   openFile: '打开权重文件…',
   saveFile: '保存权重',

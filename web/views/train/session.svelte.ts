@@ -3,11 +3,13 @@
  * open. The numbers come from the worker; here is only what was asked and what was answered.
  */
 import type { NetworkInfo, TrainInfo, TrainPoint, TrainStatus } from '../../shared/protocol';
+import { engine } from '../../page/client';
 import type { EngineClient } from '../../page/client';
+import { networks } from '../../page/networks.svelte';
 import type { Networks } from '../../page/networks.svelte';
 import { appendPoints } from './chart/series';
 import type { Run } from './runs';
-import type { RunList } from './run-list.svelte';
+import { RunList } from './run-list.svelte';
 import { DEFAULTS, isLive, iterationsPerEpoch, toConfig } from './settings';
 import type { Settings } from './settings';
 
@@ -208,3 +210,8 @@ export class TrainSession {
     }
   }
 }
+
+export const runs = new RunList(networks);
+
+/** The run of this page: made when the Train view is first opened, alive as long as the page. */
+export const session = new TrainSession({ engine, networks, runs });
