@@ -1,0 +1,131 @@
+import type { GraphInfo } from '../shared/protocol';
+import { assignLayers } from './layers';
+import { joinLines } from './lines';
+import { labelLine, ringRadius } from './measures';
+import { figureModel, type FigureModel, type FigureNode, type ModelOptions } from './model';
+import { orderColumns, type Columns } from './order';
+import { placeLines } from './place';
+import { placeColumns, runNeed, type Grid } from './place-columns';
+import { routeWires, type Routes } from './route';
+
+export interface PlacedNode {
+  readonly node: FigureNode;
+  /** Centre of a circle or box; start of the wire of an input. */
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The horizontal part of a node's outgoing wire: all numbers live here. */
+export interface Run {
+  readonly id: string;
+  readonly y: number;
+  /** The wire itself. */
+  readonly x0: number;
+  readonly x1: number;
+  /** The gradient arrow points from `tail` back to `tip`. */
+  readonly tip: number;
+  readonly tail: number;
+  /** Where labels are centred. */
+  readonly middle: number;
+}
+
+export interface FigureLayout extends Routes {
+  readonly model: FigureModel;
+  readonly width: number;
+  readonly height: number;
+  readonly nodes: readonly PlacedNode[];
+  readonly place: ReadonlyMap<string, PlacedNode>;
+  readonly runs: ReadonlyMap<string, Run>;
+}
+
+export interface LayoutOptions extends ModelOptions {
+  /** Width that the figure would like to fill at scale 1; runs stretch up to half their length towards it. */
+  readonly width?: number | undefined;
+}
+
+export interface Bounds {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+/** Room of a node with everything that belongs to it: labels, numbers, ring, flag. */
+export function nodeBounds({ node, x, y }: PlacedNode, run: Run | undefined, end: { readonly x: number } | undefined, labels: 'left' | 'above'): Bounds {
+  const leaf = node.shape === 'leaf';
+  const half = leaf ? 0 : node.width / 2 + (ringRadius - node.height / 2 > 0 ? ringRadius - 22 : 8);
+  const left = leaf ? x - (labels === 'left' && node.label.length > 0 ? 12 + node.labelWidth : 4) : x - half;
+  const right = Math.max(x + half, run?.x1 ?? x, end ? end.x + 12 + node.labelWidth : x, leaf && labels === 'above' ? x + node.labelWidth : x);
+  return {
+    left,
+    right,
+    top: y - Math.max(node.extent.above, leaf ? (node.label.length * labelLine) / 2 : ringRadius + 26),
+    bottom: y + Math.max(node.extent.below, leaf ? 0 : ringRadius + 4),
+  };
+}
+
+/** A picture with the positions that the document gives: circles by their centres, inputs by the start of their wires. */
+function storedGrid(model: FigureModel): Grid | null {
+  if (model.nodes.length === 0 || !model.nodes.every((node) => node.position)) return null;
+  const at = new Map(model.nodes.map((node) => [node.id, node.position!]));
+  return {
+    x: (id) => at.get(id)?.[0] ?? 0,
+    y: (id) => at.get(id)?.[1] ?? 0,
+    runEnd: (id) => {
+      const node = model.byId.get(id)!;
+      const start = (at.get(id)?.[0] ?? 0) + node.width / 2;
+      const free = Math.min(...node.uses.map(({ to }) => (at.get(to)?.[0] ?? Infinity) - (model.byId.get(to)?.width ?? 0) / 2));
+      const straight = node.uses.length === 1 && at.get(node.uses[0]!.to)?.[1] === at.get(id)?.[1];
+      return Math.max(start + 24, Math.min(start + runNeed(node), free - (straight ? 12 : 34)));
+    },
+    lanes: () => [],
+    columnEdge: (id) => (at.get(id)?.[0] ?? 0) - (model.byId.get(id)?.width ?? 0) / 2 - 14,
+    neighbours: () => [],
+  };
+}
+
+function layeredGrid(model: FigureModel, options: LayoutOptions): Grid {
+  const layer = assignLayers(model);
+  const columns: Columns = orderColumns(model, layer, options.measures.labels === 'left');
+  const lines = joinLines(model, layer, columns);
+  const common = { model, layer, columns, lines };
+  // Heights need to know which labels reach under the wires before them, that needs the widths, and those need the
+  // slopes: two passes settle it. The second may only make the figure flatter, so nothing that was clear gets close.
+  const tall = placeLines({ ...common, labelReaches: () => true });
+  const first = placeColumns({ ...common, heights: tall, measures: options.measures, width: undefined });
+  const heights = placeLines({ ...common, labelReaches: first.labelReaches });
+  return placeColumns({ ...common, heights, measures: options.measures, width: options.width, slants: first.slants }).grid;
+}
+
+const margin = 8;
+
+/**
+ * Where everything of a graph stands, in px at scale 1: left to right in columns, inputs before what they feed, slot 0
+ * above slot 1. Pure and deterministic; time grows about linearly with the graph.
+ */
+export function layoutGraph(info: GraphInfo, options: LayoutOptions): FigureLayout {
+  const model = figureModel(info, options);
+  return layoutModel(model, options);
+}
+
+export function layoutModel(model: FigureModel, options: LayoutOptions): FigureLayout {
+  const grid = storedGrid(model) ?? layeredGrid(model, options);
+  const raw: PlacedNode[] = model.nodes.map((node) => ({ node, x: grid.x(node.id), y: grid.y(node.id) }));
+  const draft = routeWires(model, grid, 0, 0);
+  const all = raw.map((placed) => nodeBounds(placed, draft.runs.get(placed.node.id), draft.ends.get(placed.node.id), options.measures.labels));
+  const left = Math.min(...all.map((b) => b.left)) - margin;
+  const top = Math.min(...all.map((b) => b.top)) - margin;
+  const right = Math.max(...all.map((b) => b.right)) + margin;
+  const bottom = Math.max(...all.map((b) => b.bottom)) + margin;
+  const { runs, ...routes } = routeWires(model, grid, -left, -top);
+  const nodes = raw.map(({ node, x, y }) => ({ node, x: x - left, y: y - top }));
+  return {
+    model,
+    width: Math.ceil(right - left),
+    height: Math.ceil(bottom - top),
+    nodes,
+    place: new Map(nodes.map((placed) => [placed.node.id, placed])),
+    runs,
+    ...routes,
+  };
+}

@@ -1,0 +1,44 @@
+/** Measures of the graph notation, in px at scale 1. `desktop` and `phone` differ in where input labels stand and how long wires run. */
+export const circleRadius = 22;
+export const ringRadius = 29;
+export const selectionRadius = 28;
+export const boxHeight = 46;
+export const boxPadding = 18;
+export const boxRadius = 8;
+export const bend = 12;
+export const head = { length: 9, width: 7 } as const;
+export const fieldHeight = 28;
+export const labelSize = 15;
+export const labelLine = 20;
+export const numberSize = 20;
+export const matrixSize = 17;
+export const matrixRow = 23;
+export const captionSize = 14;
+
+/** Distances from the wire: value baseline above it, gradient arrow and first gradient baseline below it. */
+export const valueBaseline = 10;
+export const gradientArrow = 11;
+export const gradientBaseline = 38;
+/** Each further contribution of a value that is used twice stands this much lower. */
+export const contributionLine = 27;
+
+/** Room kept free between two things that stand one above another. */
+export const clearance = 14;
+/** Room a wire that only passes by keeps from what is above and below it. */
+export const laneHalf = 9;
+
+export interface Measures {
+  /** Shortest horizontal run of a wire; its labels live there. */
+  readonly run: number;
+  /** Shortest run of an input's wire. */
+  readonly inputRun: number;
+  /** Widest line of an input's label before it wraps. */
+  readonly labelWidth: number;
+  /** Where an input's label stands. */
+  readonly labels: 'left' | 'above';
+  /** Horizontal room of the slanted part of a wire: at least, per px of height, at most. */
+  readonly slant: readonly [least: number, slope: number, most: number];
+}
+
+export const desktop: Measures = { run: 96, inputRun: 108, labelWidth: 132, labels: 'left', slant: [38, 0.42, 84] };
+export const phone: Measures = { run: 84, inputRun: 110, labelWidth: 112, labels: 'above', slant: [30, 0.4, 62] };

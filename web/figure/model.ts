@@ -1,0 +1,222 @@
+import type { OpInfo } from '../shared/api';
+import type { GraphInfo, NodeInfo } from '../shared/protocol';
+import { boxHeight, boxPadding, circleRadius, labelLine, labelSize, type Measures } from './measures';
+import { blockExtent, blockFor, shownShape, type Block, type Extent } from './tensor-block';
+
+/** Width in px of a text at a size; `math` in the mathematics face, `strong` at weight 600. */
+export type MeasureText = (text: string, size: number, face: 'text' | 'strong' | 'math') => number;
+
+/** Good to a few per cent without a browser: wide for CJK, narrow for thin Latin letters. */
+export const estimateText: MeasureText = (text, size, face) => {
+  let width = 0;
+  for (const char of text) {
+    if (/[\u2E80-\uFFEF]/.test(char)) width += 1;
+    else if (/[ilj.,:;'|!I1 ]/.test(char)) width += face === 'math' && char === '1' ? 0.5 : 0.32;
+    else if (/[mwMW×−]/.test(char)) width += 0.8;
+    else width += 0.55;
+  }
+  return width * size * (face === 'strong' ? 1.06 : 1);
+};
+
+/** A line that feeds a slot of an operator. */
+export interface Feed {
+  readonly from: string;
+  readonly slot: number;
+}
+
+/** One thing of the figure: a circle, a box, or the start of an input's wire. */
+export interface FigureNode {
+  readonly id: string;
+  readonly info: NodeInfo;
+  readonly shape: 'circle' | 'box' | 'leaf';
+  /** In the circle, or the title of the box; empty for leaves. */
+  readonly symbol: string;
+  /** Second line of a box: the shape of its weights or of its result. */
+  readonly subtitle: string;
+  readonly hasParameters: boolean;
+  /** Of a leaf: its name in one or two lines. Of a sink: the name at the wire's end. */
+  readonly label: readonly string[];
+  readonly labelWidth: number;
+  readonly width: number;
+  readonly height: number;
+  /** What stands on its outgoing run. */
+  readonly block: Block;
+  readonly extent: Extent;
+  readonly feeds: readonly Feed[];
+  /** Operators that use the value, one entry per slot, in the order of the document. */
+  readonly uses: readonly { readonly to: string; readonly slot: number }[];
+  /** Slots among `uses` along which a gradient can come back. */
+  readonly contributions: number;
+  readonly position: readonly [number, number] | null;
+}
+
+export interface FigureModel {
+  readonly nodes: readonly FigureNode[];
+  readonly byId: ReadonlyMap<string, FigureNode>;
+  readonly output: string;
+  /** Leaves that are written into the operators they feed, or hidden there: not drawn on their own. */
+  readonly folded: ReadonlySet<string>;
+}
+
+export interface ModelOptions {
+  readonly ops: readonly OpInfo[];
+  readonly names: (id: string) => string;
+  readonly measures: Measures;
+  readonly measureText: MeasureText;
+  readonly maps: boolean;
+  /** Parameters and targets of a layer live in its box. */
+  readonly foldParameters: boolean;
+  /** Widest text seen on a node's run, in px; the run never gets shorter than that. */
+  readonly runWidth?: ((id: string) => number) | undefined;
+  readonly formatNumber: (x: number) => string;
+}
+
+const foldable = new Set(['add', 'sub', 'mul', 'div']);
+const boxed = new Set(['affine', 'relu', 'sigmoid', 'tanh', 'softmax', 'softmax_with_loss', 'mean_squared_error', 'reshape']);
+const fallbackSymbol: Readonly<Record<string, string>> = { add: '+', sub: '−', mul: '×', div: '÷', matmul: '·', neg: '−' };
+
+/** What a constant makes of the operator that it is folded into: `×2`, `−1` of `x − 1`, `1−` of `1 − x`, `/` of `1 / x`. */
+export function foldedSymbol(op: string, slot: number, value: number, formatNumber: (x: number) => string): string {
+  const number = formatNumber(value);
+  if (op === 'mul') return `×${number}`;
+  if (op === 'add') return value < 0 ? `+(${number})` : `+${number}`;
+  if (op === 'sub') return slot === 1 ? (value < 0 ? `−(${number})` : `−${number}`) : `${number}−`;
+  if (slot === 1) return `÷${number}`;
+  return value === 1 ? '/' : `${number}/`;
+}
+
+/** Breaks a label in two lines of about equal width where it is wider than `limit`. CJK may break anywhere. */
+export function wrapLabel(text: string, limit: number, width: (text: string) => number): string[] {
+  if (width(text) <= limit) return [text];
+  const cjk = /[\u3040-\u30FF\u3400-\u9FFF]/.test(text);
+  const breaks: number[] = [];
+  for (let i = 1; i < text.length; i += 1) if (cjk || text[i] === ' ') breaks.push(i);
+  let best: string[] = [text];
+  let bestWidth = width(text);
+  for (const at of breaks) {
+    const lines = [text.slice(0, at).trimEnd(), text.slice(at).trimStart()];
+    const widest = Math.max(...lines.map(width));
+    if (widest < bestWidth) [best, bestWidth] = [lines, widest];
+  }
+  return best;
+}
+
+function foldedLeaves(info: GraphInfo, options: ModelOptions): Map<string, string> {
+  const byId = new Map(info.nodes.map((node) => [node.id, node]));
+  const values = new Map(info.document.nodes.map((node) => [node.id, node.value]));
+  const catalogue = new Map(options.ops.map((op) => [op.name, op]));
+  const isFolded = (node: NodeInfo, slot: number): boolean => {
+    const leaf = byId.get(node.inputs[slot] ?? '');
+    if (!leaf || leaf.kind === 'operator' || leaf.id === info.output) return false;
+    if (leaf.kind === 'constant') {
+      const other = byId.get(node.inputs[1 - slot] ?? '');
+      return foldable.has(node.op) && typeof values.get(leaf.id) === 'number' && other !== undefined && other.kind !== 'constant';
+    }
+    if (!options.foldParameters || !boxed.has(node.op)) return false;
+    return leaf.kind === 'parameter' || catalogue.get(node.op)?.inputs[slot]?.differentiable === false;
+  };
+  // A leaf disappears only where every use of it folds; otherwise it would be drawn at one place and missing at another.
+  const uses = new Map<string, { all: boolean; any: boolean }>();
+  for (const node of info.nodes) {
+    node.inputs.forEach((id, slot) => {
+      const seen = uses.get(id) ?? { all: true, any: false };
+      uses.set(id, { all: seen.all && isFolded(node, slot), any: true });
+    });
+  }
+  const folded = new Map<string, string>();
+  for (const node of info.nodes) {
+    for (const [slot, id] of node.inputs.entries()) {
+      const use = uses.get(id);
+      if (!use?.all) continue;
+      const value = values.get(id);
+      folded.set(id, byId.get(id)?.kind === 'constant' && typeof value === 'number' ? foldedSymbol(node.op, slot, value, options.formatNumber) : '');
+    }
+  }
+  return folded;
+}
+
+const shapeText = (shape: readonly number[]): string => shownShape(shape).join(' × ');
+
+/** Turns what the engine says of a graph into what is to be drawn: sizes, texts and who feeds whom. Pure. */
+export function figureModel(info: GraphInfo, options: ModelOptions): FigureModel {
+  const folded = foldedLeaves(info, options);
+  const byInfo = new Map(info.nodes.map((node) => [node.id, node]));
+  const values = new Map(info.document.nodes.map((node) => [node.id, node]));
+  const catalogue = new Map(options.ops.map((op) => [op.name, op]));
+  const { measureText, measures } = options;
+
+  const uses = new Map<string, { to: string; slot: number }[]>();
+  for (const node of info.nodes) {
+    node.inputs.forEach((id, slot) => {
+      const list = uses.get(id);
+      if (list) list.push({ to: node.id, slot });
+      else uses.set(id, [{ to: node.id, slot }]);
+    });
+  }
+
+  const nodes: FigureNode[] = [];
+  for (const node of info.nodes) {
+    if (folded.has(node.id)) continue;
+    const op = catalogue.get(node.op);
+    const isLeaf = node.kind === 'operator' ? false : true;
+    const isBox = !isLeaf && (boxed.has(node.op) || (op !== undefined && op.symbol === ''));
+    const constantSlot = node.inputs.findIndex((id) => folded.has(id) && byInfo.get(id)?.kind === 'constant');
+    const constant = constantSlot < 0 ? undefined : values.get(node.inputs[constantSlot] ?? '')?.value;
+    const symbol = isLeaf
+      ? ''
+      : isBox
+        ? (op?.title ?? node.op)
+        : typeof constant === 'number' && foldable.has(node.op)
+          ? foldedSymbol(node.op, constantSlot, constant, options.formatNumber)
+          : op?.symbol || fallbackSymbol[node.op] || node.op;
+    const parameters = node.inputs.map((id) => byInfo.get(id)).filter((leaf) => leaf?.kind === 'parameter');
+    const weights = parameters.find((leaf) => (leaf?.shape.length ?? 0) >= 2) ?? parameters[0];
+    const ownUses = uses.get(node.id) ?? [];
+    const sink = ownUses.length === 0 || node.id === info.output;
+    const text = isLeaf || sink ? options.names(node.id) : '';
+    const strong = node.kind === 'parameter' || sink;
+    const wide = (line: string): number => measureText(line, labelSize, strong ? 'strong' : 'text');
+    const label = text === '' ? [] : wrapLabel(text, measures.labelWidth, wide);
+    const subtitle = !isBox
+      ? ''
+      : weights
+        ? shapeText(weights.shape)
+        : node.shape.length > 0
+          ? shapeText(node.shape)
+          : shapeText(byInfo.get(node.inputs[0] ?? '')?.shape ?? []);
+    const block = blockFor(node.shape, options.maps);
+    const contributions = ownUses.filter(({ to, slot }) => {
+      const consumer = byInfo.get(to);
+      return consumer !== undefined && consumer.backwardStep !== null && catalogue.get(consumer.op)?.inputs[slot]?.differentiable !== false;
+    }).length;
+    const base = blockExtent(block, node.kind === 'constant' ? 1 : contributions);
+    const labelAbove = isLeaf && measures.labels === 'above' ? labelLine * label.length + 2 : 0;
+    nodes.push({
+      id: node.id,
+      info: node,
+      shape: isLeaf ? 'leaf' : isBox ? 'box' : 'circle',
+      symbol,
+      subtitle,
+      hasParameters: weights !== undefined,
+      label,
+      labelWidth: label.reduce((widest, line) => Math.max(widest, wide(line)), 0),
+      width: isLeaf
+        ? 0
+        : isBox
+          ? Math.ceil(Math.max(measureText(symbol, 14, 'strong'), measureText(subtitle, 14, 'math'), 24)) + 2 * boxPadding
+          : 2 * circleRadius,
+      height: isLeaf ? 0 : isBox ? boxHeight : 2 * circleRadius,
+      block,
+      extent: {
+        above: base.above + labelAbove,
+        below: base.below,
+        width: Math.max(base.width, options.runWidth?.(node.id) ?? 0),
+      },
+      feeds: node.inputs.map((from, slot) => ({ from, slot })).filter(({ from }) => !folded.has(from)),
+      uses: ownUses,
+      contributions,
+      position: values.get(node.id)?.position ?? null,
+    });
+  }
+  return { nodes, byId: new Map(nodes.map((node) => [node.id, node])), output: info.output, folded: new Set(folded.keys()) };
+}
