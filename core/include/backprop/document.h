@@ -1,13 +1,13 @@
 #pragma once
 
+#include "backprop/op.h"
+#include "backprop/tensor.h"
+
 #include <array>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "backprop/op.h"
-#include "backprop/tensor.h"
 
 namespace backprop {
 
@@ -36,7 +36,8 @@ struct GraphDocument {
 };
 
 /// Reads `{"format": "backprop-graph", "version": 1, "nodes": […], "output": …}`.
-///   errors  MalformedDocument (not JSON, with line and column; a wrong or unknown member, with its place), ShapeMismatch
+///   errors  MalformedDocument (not JSON, with line and column; a wrong or unknown member, with its place),
+///   ShapeMismatch
 ///           (ragged arrays), TooLarge
 [[nodiscard]] GraphDocument parse_document(std::string_view json);
 

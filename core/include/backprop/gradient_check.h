@@ -1,9 +1,9 @@
 #pragma once
 
+#include "backprop/graph.h"
+
 #include <optional>
 #include <vector>
-
-#include "backprop/graph.h"
 
 namespace backprop {
 
@@ -18,8 +18,9 @@ struct GradientCheck {
 
 inline constexpr double kGradientTolerance = 1e-6;
 
-/// Central differences (f(x + h) − f(x − h)) / 2h of ⟨seed, target⟩ over every element of every input and parameter that
-/// the target depends on, beside what backward says. The graph's values and gradients are those of a backward pass afterwards.
+/// Central differences (f(x + h) − f(x − h)) / 2h of ⟨seed, target⟩ over every element of every input and parameter
+/// that the target depends on, beside what backward says. The graph's values and gradients are those of a backward pass
+/// afterwards.
 ///   errors  OutOfRange unless 0 < h ≤ 1; TooLarge beyond 200,000 elements
 ///   source  Saitoh, Deep Learning from Scratch (2016), §5.7.3 (h = 1e-4)
 [[nodiscard]] std::vector<GradientCheck> check_gradients(Graph<double>& graph, NodeIndex target, double h = 1e-4,

@@ -1,14 +1,14 @@
 #pragma once
 
+#include "backprop/document.h"
+#include "backprop/op.h"
+#include "backprop/tensor.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
-
-#include "backprop/document.h"
-#include "backprop/op.h"
-#include "backprop/tensor.h"
 
 namespace backprop {
 
@@ -65,6 +65,8 @@ class Graph {
   /// Gives a leaf a value. Everything computed is forgotten; shapes follow the new value.
   ///   errors  NotALeaf; ShapeMismatch if an operator cannot take the new shape (then nothing has changed)
   void set(NodeIndex leaf, Tensor<T> value);
+  /// Several leaves at once, for changes that fit only together (a batch of another size and its labels). All or none.
+  void set_together(std::vector<std::pair<NodeIndex, Tensor<T>>> values);
   /// In place, for values of unchanged shape (an optimizer's update). Computed values are left as they are.
   [[nodiscard]] Tensor<T>& leaf_value(NodeIndex leaf);
 
@@ -77,13 +79,13 @@ class Graph {
   void clear_values();
   void clear_gradients();
 
-  /// Throws OutOfRange for a leaf as target of stepping only in that it has no operators.
+  /// What a pass from `target` visits, worked out on first use. A leaf as target needs no operators.
   [[nodiscard]] const Route& route(NodeIndex target, GradientFor purpose = GradientFor::Everything) const;
 
   /// Computes `target` and what it needs.
   void forward(NodeIndex target);
-  /// Gradients of `target` from zero, after a forward where something is missing. `seed` has the target's shape; without it
-  /// ones (or the document's seed, for the document's output).
+  /// Gradients of `target` from zero, after a forward where something is missing. `seed` has the target's shape;
+  /// without it ones (or the document's seed, for the document's output).
   void backward(NodeIndex target, const std::optional<Tensor<T>>& seed = std::nullopt,
                 GradientFor purpose = GradientFor::Everything);
   /// The seed that `backward` uses. Throws ShapeMismatch if a given seed has not the target's shape.

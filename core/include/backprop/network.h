@@ -1,13 +1,13 @@
 #pragma once
 
+#include "backprop/graph.h"
+
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "backprop/graph.h"
 
 namespace backprop {
 
@@ -17,9 +17,9 @@ enum class Loss { SoftmaxWithLoss, MeanSquaredError };
 
 struct LayerSpec {
   LayerType type;
-  std::int64_t units = 0;                    ///< affine
-  Initializer init = Initializer::He;        ///< affine
-  double std = 0.01;                         ///< affine with Initializer::Std
+  std::int64_t units = 0;              ///< affine
+  Initializer init = Initializer::He;  ///< affine
+  double std = 0.01;                   ///< affine with Initializer::Std
 };
 
 /// `{"input": [784], "layers": [{"type": "affine", "units": 50}, {"type": "relu"}, …], "loss": "softmax_with_loss"}`
@@ -29,13 +29,14 @@ struct NetworkSpec {
   Loss loss = Loss::SoftmaxWithLoss;
 };
 
-/// Throws MalformedDocument with the place, TooLarge beyond the bounds of a network (64 layers, kMaxElements parameters).
+/// Throws MalformedDocument with the place, TooLarge beyond the bounds of a network (64 layers, kMaxElements
+/// parameters).
 [[nodiscard]] NetworkSpec parse_network_spec(std::string_view json);
 [[nodiscard]] std::string to_json(const NetworkSpec& spec);
 
 /// A network as a graph of the same ops that a lesson uses. Nodes: `x` (input [batch, …]), `affine1`, `affine1.weight`,
-/// `affine1.bias`, `relu1`, …, `t` (labels [batch]; targets [batch, units] for mean_squared_error), `loss`, and `y`: the
-/// softmax of the scores, beside the loss (for mean_squared_error the last layer itself is the prediction).
+/// `affine1.bias`, `relu1`, …, `t` (labels [batch]; targets [batch, units] for mean_squared_error), `loss`, and `y`:
+/// the softmax of the scores, beside the loss (for mean_squared_error the last layer itself is the prediction).
 class Network {
  public:
   /// Weights drawn from `seed`, biases 0.
@@ -59,7 +60,8 @@ class Network {
 
   /// A safetensors file with the spec in its metadata under "network". `half` stores F16.
   [[nodiscard]] std::vector<std::uint8_t> save_weights(bool half = false) const;
-  /// Takes over the weights by name; every parameter must be there in its shape, else nothing changes (MalformedFile, ShapeMismatch).
+  /// Takes over the weights by name; every parameter must be there in its shape, else nothing changes (MalformedFile,
+  /// ShapeMismatch).
   void load_weights(std::span<const std::uint8_t> safetensors);
   /// Builds the network from the spec in the file's metadata.
   [[nodiscard]] static Network load(std::span<const std::uint8_t> safetensors);

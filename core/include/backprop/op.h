@@ -1,5 +1,7 @@
 #pragma once
 
+#include "backprop/tensor.h"
+
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -8,8 +10,6 @@
 #include <string_view>
 #include <variant>
 #include <vector>
-
-#include "backprop/tensor.h"
 
 namespace backprop {
 
@@ -93,14 +93,14 @@ struct ShapeCall {
 /// One entry of the catalogue. Names are the field's standard ones.
 struct Op {
   std::string_view name;
-  std::string_view symbol;  ///< in the node's circle; empty where the op is drawn as a named box
-  std::string_view title;   ///< on a box and in sentences, as the book writes it
+  std::string_view symbol{};  ///< in the node's circle; empty where the op is drawn as a named box
+  std::string_view title;     ///< on a box and in sentences, as the book writes it
   Category category;
-  std::vector<Slot> slots;
-  std::string_view output;  ///< name of the result in the formulas
-  std::vector<AttributeInfo> attributes;
-  Formulas formulas;
-  std::string_view kinks;  ///< where the derivative jumps; empty for smooth ops
+  std::vector<Slot> slots{};
+  std::string_view output{};  ///< name of the result in the formulas
+  std::vector<AttributeInfo> attributes{};
+  Formulas formulas{};
+  std::string_view kinks{};  ///< where the derivative jumps; empty for smooth ops
   /// Shape of the result. Throws ShapeMismatch or InvalidAttribute with a sentence that says what would fit.
   Shape (*infer_shape)(const ShapeCall& call) = nullptr;
   Rule<float> f32{};

@@ -1,15 +1,15 @@
 #pragma once
 
+#include "backprop/tensor.h"
+
 #include <memory>
 #include <string_view>
 #include <vector>
 
-#include "backprop/tensor.h"
-
 namespace backprop {
 
-/// Changes one parameter after another from its gradient. `state` tensors (velocity, moments) are made on first use and belong
-/// to the optimizer, in the order of the parameters.
+/// Changes one parameter after another from its gradient. `state` tensors (velocity, moments) are made on first use and
+/// belong to the optimizer, in the order of the parameters.
 class Optimizer {
  public:
   virtual ~Optimizer() = default;

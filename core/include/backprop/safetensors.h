@@ -1,12 +1,12 @@
 #pragma once
 
+#include "backprop/tensor.h"
+
 #include <cstdint>
 #include <map>
 #include <span>
 #include <string>
 #include <vector>
-
-#include "backprop/tensor.h"
 
 namespace backprop {
 
@@ -17,7 +17,8 @@ struct Safetensors {
 };
 
 /// Reads 8 bytes of header length, the JSON header and the raw little-endian data.
-///   errors  MalformedFile (truncated, header not JSON, offsets outside or overlapping, size against shape), Unsupported (dtype), TooLarge
+///   errors  MalformedFile (truncated, header not JSON, offsets outside or overlapping, size against shape),
+///   Unsupported (dtype), TooLarge
 [[nodiscard]] Safetensors read_safetensors(std::span<const std::uint8_t> bytes);
 /// `half` writes F16 (rounded to nearest even); the data starts at a multiple of 8 bytes.
 [[nodiscard]] std::vector<std::uint8_t> write_safetensors(const Safetensors& file, bool half);

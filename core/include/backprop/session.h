@@ -1,5 +1,12 @@
 #pragma once
 
+#include "backprop/error.h"
+#include "backprop/gradient_check.h"
+#include "backprop/graph.h"
+#include "backprop/network.h"
+#include "backprop/stepper.h"
+#include "backprop/trainer.h"
+
 #include <concepts>
 #include <cstdint>
 #include <map>
@@ -10,13 +17,6 @@
 #include <string_view>
 #include <variant>
 #include <vector>
-
-#include "backprop/error.h"
-#include "backprop/gradient_check.h"
-#include "backprop/graph.h"
-#include "backprop/network.h"
-#include "backprop/stepper.h"
-#include "backprop/trainer.h"
 
 namespace backprop {
 
@@ -44,8 +44,7 @@ class OpenGraph {
   /// A graph of its own.
   explicit OpenGraph(const GraphDocument& document);
   /// A network's own graph: the network may change it between any two calls.
-  explicit OpenGraph(std::shared_ptr<Network> network)
-    requires std::same_as<T, float>;
+  explicit OpenGraph(std::shared_ptr<Network> network) requires std::same_as<T, float>;
 
   [[nodiscard]] Graph<T>& graph() noexcept { return *graph_; }
   /// Node of an id; an empty id means the document's output.
@@ -158,7 +157,8 @@ class Session {
   int open_graph(std::string_view json, Dtype dtype);
   /// The network's own graph, live.
   int share_graph(int network);
-  /// A graph of its own, with the network's present weights, on other samples: row-major, with labels as numbers (or targets).
+  /// A graph of its own, with the network's present weights, on other samples: row-major, with labels as numbers (or
+  /// targets).
   int walk_graph(int network, Tensor<float> samples, Tensor<float> answers);
   /// A graph of its own at the trainer's present iteration: its weights, and the batch that comes next.
   int train_graph(int trainer);

@@ -26,9 +26,7 @@ class Shape {
   [[nodiscard]] std::int64_t back() const noexcept { return extents_[rank_ - 1]; }
   /// Number of elements: the product of the extents, 1 for a scalar.
   [[nodiscard]] std::int64_t count() const noexcept;
-  [[nodiscard]] std::span<const std::int64_t> extents() const noexcept {
-    return {extents_.data(), rank_};
-  }
+  [[nodiscard]] std::span<const std::int64_t> extents() const noexcept { return {extents_.data(), rank_}; }
   [[nodiscard]] bool operator==(const Shape& other) const noexcept;
 
   /// `[2, 3]`; a scalar is `[]`.

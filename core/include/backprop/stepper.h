@@ -1,17 +1,17 @@
 #pragma once
 
+#include "backprop/graph.h"
+
 #include <optional>
 #include <vector>
-
-#include "backprop/graph.h"
 
 namespace backprop {
 
 enum class Phase { Forward, Seed, Backward };
 [[nodiscard]] std::string_view to_string(Phase phase) noexcept;
 
-/// One line of the story of a step: numbers with where they came from. A forward step and the seed have one record, a backward
-/// step one per slot. Tensors that make no sense for a record are empty.
+/// One line of the story of a step: numbers with where they came from. A forward step and the seed have one record, a
+/// backward step one per slot. Tensors that make no sense for a record are empty.
 template <class T>
 struct StepRecord {
   Phase phase;
@@ -27,8 +27,9 @@ struct StepRecord {
   std::optional<Tensor<T>> after;   ///< value (forward) or gradient (seed, backward) afterwards
 };
 
-/// Steps a graph by replay: with N operators behind the target there are 2N + 1 steps (the operators forward, the seed, the
-/// operators backward) and state 0 is before the first. Going back replays from the start: exact, and cheap at these sizes.
+/// Steps a graph by replay: with N operators behind the target there are 2N + 1 steps (the operators forward, the seed,
+/// the operators backward) and state 0 is before the first. Going back replays from the start: exact, and cheap at
+/// these sizes.
 template <class T>
 class Stepper {
  public:

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "backprop/shape.h"
+
 #include <cstddef>
 #include <span>
 #include <vector>
-
-#include "backprop/shape.h"
 
 namespace backprop {
 

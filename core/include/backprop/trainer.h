@@ -1,25 +1,25 @@
 #pragma once
 
+#include "backprop/digits.h"
+#include "backprop/network.h"
+#include "backprop/optimizer.h"
+#include "backprop/random.h"
+
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "backprop/digits.h"
-#include "backprop/network.h"
-#include "backprop/optimizer.h"
-#include "backprop/random.h"
-
 namespace backprop {
 
-/// Samples with their labels (or regression targets). Pixels given as bytes stay bytes and are divided by 255 as they are
-/// gathered: a quarter of the memory.
+/// Samples with their labels (or regression targets). Pixels given as bytes stay bytes and are divided by 255 as they
+/// are gathered: a quarter of the memory.
 struct Dataset {
-  std::vector<float> samples;            ///< count × sample size, or empty
-  std::vector<std::uint8_t> pixels;      ///< count × sample size, or empty
-  std::vector<std::int32_t> labels;      ///< count, for softmax_with_loss
-  std::vector<float> targets;            ///< count × outputs, for mean_squared_error
+  std::vector<float> samples;        ///< count × sample size, or empty
+  std::vector<std::uint8_t> pixels;  ///< count × sample size, or empty
+  std::vector<std::int32_t> labels;  ///< count, for softmax_with_loss
+  std::vector<float> targets;        ///< count × outputs, for mean_squared_error
   std::int64_t count = 0;
 };
 
@@ -43,7 +43,8 @@ struct Evaluation {
   std::vector<std::vector<std::int64_t>> confusion;  ///< [label][prediction]
 };
 
-/// Trains a network's own graph, mini-batch by mini-batch. Every epoch visits every sample once in an order drawn from the seed.
+/// Trains a network's own graph, mini-batch by mini-batch. Every epoch visits every sample once in an order drawn from
+/// the seed.
 class Trainer {
  public:
   /// The network must outlive the trainer. Throws ShapeMismatch / InvalidValue if the data does not fit the network.
@@ -66,9 +67,12 @@ class Trainer {
   void show_next_batch();
 
  private:
-  [[nodiscard]] std::vector<std::int64_t> next_indices() const;
-  void load_batch(std::span<const std::int64_t> indices, bool augment);
+  void start_epoch();
+  [[nodiscard]] std::span<const std::int64_t> next_indices() const;
+  void load_batch(std::span<const std::int64_t> indices);
   void update();
+  void restore();
+  [[nodiscard]] double learning_rate() const;
 
   Network& network_;
   Dataset data_;
@@ -77,12 +81,13 @@ class Trainer {
   std::vector<std::int64_t> order_;  ///< this epoch's permutation
   std::int64_t position_ = 0;        ///< next entry of order_
   std::int64_t iteration_ = 0;
-  std::int64_t seen_ = 0;
+  std::int64_t seen_ = 0;  ///< samples so far
   double last_loss_ = 0;
   std::vector<Tensor<float>> last_finite_;  ///< weights before the latest update
 };
 
-/// Loss and, for classes, accuracy and confusion over the first `count` samples, in batches. x and t of the network change.
+/// Loss and, for classes, accuracy and confusion over the first `count` samples, in batches. x and t of the network
+/// change.
 [[nodiscard]] Evaluation evaluate(Network& network, const Dataset& data, std::int64_t count);
 
 /// Throws ShapeMismatch or InvalidValue unless the data fits the network (sizes, labels within the classes, finite).

@@ -1,16 +1,15 @@
 #pragma once
 
+#include "backprop/shape.h"
+
 #include <array>
 #include <cstdint>
-
-#include "backprop/shape.h"
 
 namespace backprop {
 
 /// Element strides with which a tensor of shape `from` is read as if it had shape `to`: 0 along broadcast axes.
 /// Both are padded on the left to rank 4, so that four nested loops serve every case.
-[[nodiscard]] inline std::array<std::int64_t, kMaxRank> broadcast_strides(const Shape& from,
-                                                                          const Shape& to) {
+[[nodiscard]] inline std::array<std::int64_t, kMaxRank> broadcast_strides(const Shape& from, const Shape& to) {
   std::array<std::int64_t, kMaxRank> strides{};
   std::int64_t stride = 1;
   for (std::size_t back = 0; back < from.rank(); ++back) {

@@ -1,8 +1,8 @@
 #include "backprop/shape.h"
 
-#include <algorithm>
-
 #include "backprop/error.h"
+
+#include <algorithm>
 
 namespace backprop {
 
@@ -11,16 +11,14 @@ Shape::Shape(std::initializer_list<std::int64_t> extents)
 
 Shape::Shape(std::span<const std::int64_t> extents) : rank_(extents.size()) {
   if (extents.size() > kMaxRank) {
-    throw Error(ErrorCode::ShapeMismatch, "A tensor has at most 4 axes, but " +
-                                              std::to_string(extents.size()) +
+    throw Error(ErrorCode::ShapeMismatch, "A tensor has at most 4 axes, but " + std::to_string(extents.size()) +
                                               " were given. Reshape it to rank 4 or less.");
   }
   std::int64_t count = 1;
   for (std::size_t axis = 0; axis < rank_; ++axis) {
     const std::int64_t extent = extents[axis];
     if (extent < 0) {
-      throw Error(ErrorCode::ShapeMismatch, "Axis " + std::to_string(axis) + " has extent " +
-                                                std::to_string(extent) +
+      throw Error(ErrorCode::ShapeMismatch, "Axis " + std::to_string(axis) + " has extent " + std::to_string(extent) +
                                                 "; extents are 0 or more.");
     }
     // Divide instead of multiplying, so that a hostile shape cannot overflow the product.
@@ -39,9 +37,7 @@ std::int64_t Shape::count() const noexcept {
   return count;
 }
 
-bool Shape::operator==(const Shape& other) const noexcept {
-  return std::ranges::equal(extents(), other.extents());
-}
+bool Shape::operator==(const Shape& other) const noexcept { return std::ranges::equal(extents(), other.extents()); }
 
 std::string Shape::text() const {
   std::string text = "[";
@@ -60,10 +56,11 @@ Shape broadcast(const Shape& a, const Shape& b) {
     const std::int64_t extent_a = axis + a.rank() < rank ? 1 : a[axis + a.rank() - rank];
     const std::int64_t extent_b = axis + b.rank() < rank ? 1 : b[axis + b.rank() - rank];
     if (extent_a != extent_b && extent_a != 1 && extent_b != 1) {
-      throw Error(ErrorCode::ShapeMismatch,
-                  a.text() + " and " + b.text() + " do not fit: counted from the last axis, extents must be "
-                  "equal or 1, but axis " + std::to_string(axis) + " of the result has " +
-                      std::to_string(extent_a) + " and " + std::to_string(extent_b) + ".");
+      throw Error(ErrorCode::ShapeMismatch, a.text() + " and " + b.text() +
+                                                " do not fit: counted from the last axis, extents must be "
+                                                "equal or 1, but axis " +
+                                                std::to_string(axis) + " of the result has " +
+                                                std::to_string(extent_a) + " and " + std::to_string(extent_b) + ".");
     }
     extents[axis] = extent_a == 1 ? extent_b : extent_a;
   }

@@ -1,19 +1,18 @@
 #include "backprop/tensor.h"
 
-#include <utility>
-
 #include "backprop/error.h"
+
 #include "tensor/broadcasting.h"
+
+#include <utility>
 
 namespace backprop {
 
 template <class T>
-Tensor<T>::Tensor(const Shape& shape, std::vector<T> elements)
-    : shape_(shape), data_(std::move(elements)) {
+Tensor<T>::Tensor(const Shape& shape, std::vector<T> elements) : shape_(shape), data_(std::move(elements)) {
   if (static_cast<std::int64_t>(data_.size()) != shape.count()) {
-    throw Error(ErrorCode::ShapeMismatch, "Shape " + shape.text() + " holds " +
-                                              std::to_string(shape.count()) + " elements, but " +
-                                              std::to_string(data_.size()) + " were given.");
+    throw Error(ErrorCode::ShapeMismatch, "Shape " + shape.text() + " holds " + std::to_string(shape.count()) +
+                                              " elements, but " + std::to_string(data_.size()) + " were given.");
   }
 }
 

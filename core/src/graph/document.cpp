@@ -1,0 +1,167 @@
+#include "backprop/document.h"
+
+#include "json/json.h"
+
+#include <cmath>
+
+namespace backprop {
+
+namespace {
+
+constexpr std::size_t kMaxTextBytes = 4096;
+constexpr std::size_t kMaxInputs = 16;
+
+AttributeValue attribute_of(json::Value value, const std::string& place) {
+  if (yyjson_is_bool(value)) return yyjson_get_bool(value);
+  if (yyjson_is_num(value)) return yyjson_get_num(value);
+  if (!yyjson_is_arr(value) || yyjson_arr_size(value) > kMaxInputs) {
+    json::refuse(place, "a number, true or false, or a short list of integers", value);
+  }
+  std::vector<std::int64_t> list;
+  std::size_t i = 0;
+  std::size_t count = 0;
+  json::Value each = nullptr;
+  yyjson_arr_foreach(value, i, count, each) {
+    list.push_back(json::integer_of(each, place + "[" + std::to_string(i) + "]", -1'000'000'000, 1'000'000'000));
+  }
+  return list;
+}
+
+Attributes attributes_of(json::Value value, const std::string& place) {
+  Attributes attributes;
+  if (value == nullptr) return attributes;
+  if (!yyjson_is_obj(value)) json::refuse(place, "an object", value);
+  std::size_t i = 0;
+  std::size_t count = 0;
+  json::Value key = nullptr;
+  json::Value each = nullptr;
+  yyjson_obj_foreach(value, i, count, key, each) {
+    const std::string name = json::string_of(key, place, kMaxNameBytes);
+    attributes[name] = attribute_of(each, place + "." + name);
+  }
+  return attributes;
+}
+
+std::array<double, 2> position_of(json::Value value, const std::string& place) {
+  if (!yyjson_is_arr(value) || yyjson_arr_size(value) != 2) json::refuse(place, "[x, y]", value);
+  return {json::number_of(yyjson_arr_get(value, 0), place + "[0]"),
+          json::number_of(yyjson_arr_get(value, 1), place + "[1]")};
+}
+
+DocumentNode node_of(json::Value value, const std::string& place) {
+  if (!yyjson_is_obj(value)) json::refuse(place, "an object with \"id\" and \"op\"", value);
+  DocumentNode node;
+  node.id = json::string_of(json::member(value, "id"), place + ".id", kMaxNameBytes);
+  node.op = json::string_of(json::member(value, "op"), place + ".op", kMaxNameBytes);
+  if (json::member(value, "inputs") != nullptr) {
+    const json::Value inputs = json::array_at(value, "inputs", place + ".inputs");
+    if (yyjson_arr_size(inputs) > kMaxInputs) json::refuse(place + ".inputs", "a list of at most 16 ids", inputs);
+    std::size_t i = 0;
+    std::size_t count = 0;
+    json::Value each = nullptr;
+    yyjson_arr_foreach(inputs, i, count, each) {
+      node.inputs.push_back(json::string_of(each, place + ".inputs[" + std::to_string(i) + "]", kMaxNameBytes));
+    }
+  }
+  if (const json::Value given = json::member(value, "value")) node.value = json::tensor_of(given, place + ".value");
+  node.attributes = attributes_of(json::member(value, "attrs"), place + ".attrs");
+  node.label = json::optional_string(value, "label", place + ".label", kMaxTextBytes);
+  node.group = json::optional_string(value, "group", place + ".group", kMaxNameBytes);
+  if (const json::Value position = json::member(value, "position")) {
+    node.position = position_of(position, place + ".position");
+  }
+  return node;
+}
+
+void add_attributes(const json::Writer& out, yyjson_mut_val* object, const Attributes& attributes,
+                    const std::string& place) {
+  if (attributes.empty()) return;
+  yyjson_mut_val* list = yyjson_mut_obj(out.get());
+  for (const auto& [name, value] : attributes) {
+    yyjson_mut_val* written = nullptr;
+    if (const double* number = std::get_if<double>(&value)) {
+      written = json::number_value(out, *number, place + ".attrs." + name);
+    } else if (const bool* flag = std::get_if<bool>(&value)) {
+      written = yyjson_mut_bool(out.get(), *flag);
+    } else {
+      written = yyjson_mut_arr(out.get());
+      for (const std::int64_t each : std::get<std::vector<std::int64_t>>(value))
+        yyjson_mut_arr_add_int(out.get(), written, each);
+    }
+    yyjson_mut_obj_add(list, json::string_value(out, name), written);
+  }
+  yyjson_mut_obj_add_val(out.get(), object, "attrs", list);
+}
+
+yyjson_mut_val* node_value(const json::Writer& out, const DocumentNode& node) {
+  const std::string place = "node \"" + node.id + "\"";
+  yyjson_mut_val* object = yyjson_mut_obj(out.get());
+  const auto add_text = [&](const char* name, const std::string& text) {
+    if (!text.empty()) yyjson_mut_obj_add_val(out.get(), object, name, json::string_value(out, text));
+  };
+  add_text("id", node.id);
+  add_text("op", node.op);
+  if (!node.inputs.empty()) {
+    yyjson_mut_val* inputs = yyjson_mut_obj_add_arr(out.get(), object, "inputs");
+    for (const std::string& input : node.inputs) yyjson_mut_arr_append(inputs, json::string_value(out, input));
+  }
+  if (node.value) yyjson_mut_obj_add_val(out.get(), object, "value", json::tensor_value(out, *node.value, place));
+  add_attributes(out, object, node.attributes, place);
+  add_text("label", node.label);
+  add_text("group", node.group);
+  if (node.position) {
+    yyjson_mut_val* position = yyjson_mut_obj_add_arr(out.get(), object, "position");
+    for (const double each : *node.position) yyjson_mut_arr_append(position, json::number_value(out, each, place));
+  }
+  return object;
+}
+
+}  // namespace
+
+GraphDocument parse_document(std::string_view text) {
+  const json::Document file = json::parse(text, kMaxDocumentBytes, "graph document");
+  const json::Value root = yyjson_doc_get_root(file.get());
+  if (!yyjson_is_obj(root)) json::refuse("The graph document", "an object", root);
+  const json::Value format = json::member(root, "format");
+  if (!yyjson_equals_str(format, "backprop-graph")) json::refuse("\"format\"", "\"backprop-graph\"", format);
+  const json::Value version = json::member(root, "version");
+  if (!yyjson_is_num(version) || yyjson_get_num(version) != 1) {
+    json::refuse("\"version\"", "1, the only version that this program reads", version);
+  }
+  GraphDocument document;
+  const json::Value nodes = json::array_at(root, "nodes", "\"nodes\"");
+  if (yyjson_arr_size(nodes) > kMaxNodes) {
+    throw Error(ErrorCode::TooLarge, "The graph has " + std::to_string(yyjson_arr_size(nodes)) + " nodes; at most " +
+                                         std::to_string(kMaxNodes) + " are allowed.");
+  }
+  std::size_t i = 0;
+  std::size_t count = 0;
+  json::Value each = nullptr;
+  yyjson_arr_foreach(nodes, i, count, each) {
+    document.nodes.push_back(node_of(each, "nodes[" + std::to_string(i) + "]"));
+  }
+  document.output = json::optional_string(root, "output", "\"output\"", kMaxNameBytes);
+  if (const json::Value seed = json::member(root, "seed")) document.seed = json::tensor_of(seed, "\"seed\"");
+  document.title = json::optional_string(root, "title", "\"title\"", kMaxTextBytes);
+  return document;
+}
+
+std::string to_json(const GraphDocument& document) {
+  const json::Writer out = json::writer();
+  yyjson_mut_val* root = yyjson_mut_obj(out.get());
+  yyjson_mut_doc_set_root(out.get(), root);
+  yyjson_mut_obj_add_str(out.get(), root, "format", "backprop-graph");
+  yyjson_mut_obj_add_int(out.get(), root, "version", 1);
+  if (!document.title.empty()) {
+    yyjson_mut_obj_add_val(out.get(), root, "title", json::string_value(out, document.title));
+  }
+  yyjson_mut_val* nodes = yyjson_mut_obj_add_arr(out.get(), root, "nodes");
+  for (const DocumentNode& node : document.nodes) yyjson_mut_arr_append(nodes, node_value(out, node));
+  if (!document.output.empty())
+    yyjson_mut_obj_add_val(out.get(), root, "output", json::string_value(out, document.output));
+  if (document.seed)
+    yyjson_mut_obj_add_val(out.get(), root, "seed", json::tensor_value(out, *document.seed, "\"seed\""));
+  return json::write(out);
+}
+
+}  // namespace backprop

@@ -1,0 +1,131 @@
+#include "json/json.h"
+
+#include <cmath>
+#include <cstdlib>
+
+namespace backprop::json {
+
+namespace {
+
+std::string line_and_column(std::string_view text, std::size_t position) {
+  std::size_t line = 1;
+  std::size_t column = 1;
+  for (const char c : text.substr(0, position)) {
+    ++column;
+    if (c == '\n') {
+      ++line;
+      column = 1;
+    }
+  }
+  return "line " + std::to_string(line) + ", column " + std::to_string(column);
+}
+
+/// Collects the shape from the first element at each depth, then the numbers; whatever does not follow that shape is
+/// ragged.
+class NestedReader {
+ public:
+  NestedReader(Value root, const std::string& place) : place_(place) {
+    for (Value level = root; yyjson_is_arr(level); level = yyjson_arr_get_first(level)) {
+      if (extents_.size() == kMaxRank) refuse(place_, "nested at most 4 deep", level);
+      extents_.push_back(static_cast<std::int64_t>(yyjson_arr_size(level)));
+      if (extents_.back() == 0) break;
+    }
+    const Shape shape(extents_);
+    elements_.reserve(static_cast<std::size_t>(shape.count()));
+    read(root, 0, place_);
+    result_ = Tensor<double>(shape, std::move(elements_));
+  }
+  Tensor<double> result() && { return std::move(result_); }
+
+ private:
+  void read(Value value, std::size_t depth, const std::string& place) {
+    if (depth == extents_.size()) {
+      elements_.push_back(number_of(value, place));
+      return;
+    }
+    const auto wanted = static_cast<std::size_t>(extents_[depth]);
+    if (!yyjson_is_arr(value) || yyjson_arr_size(value) != wanted) {
+      throw Error(
+          ErrorCode::ShapeMismatch,
+          place + " must be an array of " + std::to_string(wanted) + " like its neighbours, but it is " +
+              (yyjson_is_arr(value) ? "an array of " + std::to_string(yyjson_arr_size(value)) : "something else") +
+              ". Give every row the same length.");
+    }
+    std::size_t i = 0;
+    std::size_t count = 0;
+    Value each = nullptr;
+    yyjson_arr_foreach(value, i, count, each) { read(each, depth + 1, place + "[" + std::to_string(i) + "]"); }
+  }
+
+  std::string place_;
+  std::vector<std::int64_t> extents_;
+  std::vector<double> elements_;
+  Tensor<double> result_;
+};
+
+}  // namespace
+
+Document parse(std::string_view text, std::size_t max_bytes, const std::string& what) {
+  if (text.size() > max_bytes) {
+    throw Error(ErrorCode::TooLarge, "The " + what + " has " + std::to_string(text.size()) + " bytes; at most " +
+                                         std::to_string(max_bytes) + " are read.");
+  }
+  yyjson_read_err error{};
+  // Without YYJSON_READ_INSITU the text is only read, so the const_cast that the C interface asks for is safe.
+  Document document(yyjson_read_opts(const_cast<char*>(text.data()), text.size(), YYJSON_READ_NOFLAG, nullptr, &error),
+                    &yyjson_doc_free);
+  if (!document) {
+    throw Error(ErrorCode::MalformedDocument,
+                "The " + what + " is not JSON: " + (error.msg == nullptr ? "unreadable" : error.msg) + " at " +
+                    line_and_column(text, error.pos) + ". Check the file or the link; it may be cut off.");
+  }
+  return document;
+}
+
+void refuse(const std::string& place, std::string_view wanted, Value got) {
+  throw Error(ErrorCode::MalformedDocument,
+              place + " must be " + std::string(wanted) + ", but it is " +
+                  (got == nullptr ? "missing" : std::string("of type ") + yyjson_get_type_desc(got)) + ".");
+}
+
+Value member(Value object, const char* name) { return yyjson_obj_get(object, name); }
+
+Value array_at(Value object, const char* name, const std::string& place) {
+  const Value value = member(object, name);
+  if (!yyjson_is_arr(value)) refuse(place, "an array", value);
+  return value;
+}
+
+std::string string_of(Value value, const std::string& place, std::size_t max_bytes) {
+  if (!yyjson_is_str(value) || yyjson_get_len(value) == 0 || yyjson_get_len(value) > max_bytes) {
+    refuse(place, "a text of 1 to " + std::to_string(max_bytes) + " bytes", value);
+  }
+  return {yyjson_get_str(value), yyjson_get_len(value)};
+}
+
+std::string optional_string(Value object, const char* name, const std::string& place, std::size_t max_bytes) {
+  const Value value = member(object, name);
+  if (value == nullptr) return {};
+  if (yyjson_is_str(value) && yyjson_get_len(value) == 0) return {};
+  return string_of(value, place, max_bytes);
+}
+
+double number_of(Value value, const std::string& place) {
+  if (!yyjson_is_num(value)) refuse(place, "a number", value);
+  return yyjson_get_num(value);
+}
+
+std::int64_t integer_of(Value value, const std::string& place, std::int64_t low, std::int64_t high) {
+  const double number = number_of(value, place);
+  if (!(number >= static_cast<double>(low) && number <= static_cast<double>(high)) || std::floor(number) != number) {
+    refuse(place, "a whole number from " + std::to_string(low) + " to " + std::to_string(high), value);
+  }
+  return static_cast<std::int64_t>(number);
+}
+
+Tensor<double> tensor_of(Value value, const std::string& place) {
+  if (!yyjson_is_num(value) && !yyjson_is_arr(value)) refuse(place, "a number or nested arrays of numbers", value);
+  return NestedReader(value, place).result();
+}
+
+}  // namespace backprop::json

@@ -1,0 +1,77 @@
+#include "backprop/error.h"
+
+#include "ops/op_list.h"
+#include "ops/product.h"
+#include "ops/rule.h"
+
+namespace backprop {
+
+namespace {
+
+Shape affine_shape(const ShapeCall& call) {
+  if (call[1].rank() != 2) {
+    throw Error(ErrorCode::ShapeMismatch,
+                "W is " + call[1].text() + "; the weights of Affine are a matrix [k, m]. Reshape W.");
+  }
+  const Product p = product_of(call[0], call[1]);
+  if (!(call[2] == Shape{p.m})) {
+    throw Error(ErrorCode::ShapeMismatch, "B is " + call[2].text() + " but W is " + call[1].text() +
+                                              "; B needs shape [" + std::to_string(p.m) +
+                                              "], one bias for each column of W.");
+  }
+  return p.result;
+}
+
+struct AffineRule {
+  template <class T>
+  static void forward(const Call<T>& call, Tensor<T>& out) {
+    const Product p = product_of(call[0].shape(), call[1].shape());
+    auto y = as_matrix(out, p.n, p.m);
+    y.noalias() = as_matrix(call[0], p.n, p.k) * as_matrix(call[1], p.k, p.m);
+    y.rowwise() += as_matrix(call[2], 1, p.m).row(0);
+  }
+  template <class T>
+  static Contributions<T> backward(const Call<T>& call, const Tensor<T>&, const Tensor<T>& upstream, Wanted wanted) {
+    const Product p = product_of(call[0].shape(), call[1].shape());
+    Contributions<T> contributions(3);
+    if (wants(wanted, 0)) contributions[0] = product_to_x(p, call[0].shape(), call[1], upstream);
+    if (wants(wanted, 1)) contributions[1] = product_to_w(p, call[1].shape(), call[0], upstream);
+    if (wants(wanted, 2)) contributions[2] = sum_to(upstream, call[2].shape());
+    return contributions;
+  }
+  template <class T>
+  static std::optional<Tensor<T>> local(const Call<T>& call, const Tensor<T>&, std::size_t slot) {
+    const Product p = product_of(call[0].shape(), call[1].shape());
+    if (slot == 0) return transposed(call[1], p.k, p.m);
+    if (slot == 1) return transposed(call[0], p.n, p.k);
+    return std::nullopt;
+  }
+};
+
+}  // namespace
+
+/// Y = X · W + B, the bias added to every row.
+///   shapes  X [n, k] or [k], W [k, m], B [m] → Y [n, m] or [m]
+///   errors  ShapeMismatch if the columns of X are not the rows of W, or B is not one bias a column
+///   source  Saitoh (2016), §5.6: dX = dY · Wᵀ, dW = Xᵀ · dY, dB = the sum of dY over the batch
+const Op& affine_op() {
+  static const Op op = with_rules<AffineRule>({
+      .name = "affine",
+      .symbol = "",
+      .title = "Affine",
+      .category = Category::Linear,
+      .slots = {{.name = "X", .combine = Combine::Right},
+                {.name = "W", .combine = Combine::Left},
+                {.name = "B", .combine = Combine::Sum}},
+      .output = "Y",
+      .formulas = {.value = R"(X \cdot W + B)",
+                   .local = {R"(W^{\mathsf{T}})", R"(X^{\mathsf{T}})", ""},
+                   .backward = {R"(\frac{\partial L}{\partial Y} \cdot W^{\mathsf{T}})",
+                                R"(X^{\mathsf{T}} \cdot \frac{\partial L}{\partial Y})",
+                                R"(\sum_{\text{batch}} \frac{\partial L}{\partial Y})"}},
+      .infer_shape = affine_shape,
+  });
+  return op;
+}
+
+}  // namespace backprop

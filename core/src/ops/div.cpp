@@ -1,0 +1,44 @@
+#include "ops/elementwise.h"
+#include "ops/op_list.h"
+
+#include <cmath>
+
+namespace backprop {
+
+namespace {
+
+struct Division {
+  template <class T>
+  static T value(T x, T y) {
+    return x / y;
+  }
+  template <class T>
+  static T local_x(T, T y, T) {
+    return 1 / y;
+  }
+  template <class T>
+  static T local_y(T, T y, T z) {
+    return -z / y;
+  }
+};
+
+}  // namespace
+
+/// z = x / y; division by 0 gives what IEEE says. With x = 1 this is the book's "/" node, whose derivative is −z².
+///   shapes  broadcast
+///   source  Saitoh (2016), §5.5.2, step 1 of Sigmoid
+const Op& div_op() {
+  static const Op op = binary<Division>({
+      .name = "div",
+      .symbol = "÷",
+      .title = "Divide",
+      .category = Category::Arithmetic,
+      .formulas = {.value = R"(\frac{x}{y})",
+                   .local = {R"(\frac{1}{y})", R"(-\frac{x}{y^2})"},
+                   .backward = {R"(\frac{\partial L}{\partial z} \, \frac{1}{y})",
+                                R"(-\frac{\partial L}{\partial z} \, \frac{x}{y^2})"}},
+  });
+  return op;
+}
+
+}  // namespace backprop

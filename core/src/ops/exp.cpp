@@ -1,0 +1,38 @@
+#include "ops/elementwise.h"
+#include "ops/op_list.h"
+
+#include <cmath>
+
+namespace backprop {
+
+namespace {
+
+struct Exponential {
+  template <class T>
+  static T value(T x) {
+    return std::exp(x);
+  }
+  template <class T>
+  static T local(T, T y) {
+    return y;
+  }
+};
+
+}  // namespace
+
+/// y = eˣ.
+///   shapes  x any → y the same
+///   source  Saitoh (2016), §5.5.2, step 3 of Sigmoid: the local derivative is the output
+const Op& exp_op() {
+  static const Op op = unary<Exponential>({
+      .name = "exp",
+      .symbol = "exp",
+      .title = "exp",
+      .category = Category::Function,
+      .formulas = {.value = R"(e^x)", .local = {R"(y)"}, .backward = {R"(\frac{\partial L}{\partial y} \, y)"}},
+      .kinks = R"()",
+  });
+  return op;
+}
+
+}  // namespace backprop

@@ -1,0 +1,39 @@
+#include "ops/elementwise.h"
+#include "ops/op_list.h"
+
+#include <cmath>
+
+namespace backprop {
+
+namespace {
+
+struct NaturalLog {
+  template <class T>
+  static T value(T x) {
+    return std::log(x);
+  }
+  template <class T>
+  static T local(T x, T) {
+    return 1 / x;
+  }
+};
+
+}  // namespace
+
+/// y = ln x; −inf at 0 and NaN below, as IEEE says.
+///   shapes  x any → y the same
+const Op& log_op() {
+  static const Op op = unary<NaturalLog>({
+      .name = "log",
+      .symbol = "log",
+      .title = "log",
+      .category = Category::Function,
+      .formulas = {.value = R"(\ln x)",
+                   .local = {R"(\frac{1}{x})"},
+                   .backward = {R"(\frac{\partial L}{\partial y} \, \frac{1}{x})"}},
+      .kinks = R"()",
+  });
+  return op;
+}
+
+}  // namespace backprop

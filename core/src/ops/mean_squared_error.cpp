@@ -1,0 +1,71 @@
+#include "backprop/error.h"
+
+#include "ops/op_list.h"
+#include "ops/rule.h"
+
+namespace backprop {
+
+namespace {
+
+Shape error_shape(const ShapeCall& call) {
+  if (!(call[0] == call[1])) {
+    throw Error(ErrorCode::ShapeMismatch, "y is " + call[0].text() + " but t is " + call[1].text() +
+                                              "; prediction and target need the same shape. Reshape one of them.");
+  }
+  return Shape{};
+}
+
+struct MeanSquaredErrorRule {
+  template <class T>
+  static void forward(const Call<T>& call, Tensor<T>& out) {
+    T total = 0;
+    for (std::size_t i = 0; i < call[0].size(); ++i) {
+      const T difference = call[0][i] - call[1][i];
+      total += difference * difference;
+    }
+    out[0] = total / static_cast<T>(call[0].size());
+  }
+  template <class T>
+  static Contributions<T> backward(const Call<T>& call, const Tensor<T>& out, const Tensor<T>& upstream,
+                                   Wanted wanted) {
+    Contributions<T> contributions(2);
+    for (std::size_t slot = 0; slot < 2; ++slot) {
+      if (!wants(wanted, slot)) continue;
+      Tensor<T> contribution = *local(call, out, slot);
+      for (T& element : contribution.elements()) element = upstream[0] * element;
+      contributions[slot] = std::move(contribution);
+    }
+    return contributions;
+  }
+  template <class T>
+  static std::optional<Tensor<T>> local(const Call<T>& call, const Tensor<T>&, std::size_t slot) {
+    const T factor = (slot == 0 ? T{2} : T{-2}) / static_cast<T>(call[0].size());
+    Tensor<T> local(call[0].shape());
+    for (std::size_t i = 0; i < local.size(); ++i) local[i] = factor * (call[0][i] - call[1][i]);
+    return local;
+  }
+};
+
+}  // namespace
+
+/// L = (1/n) Σ (y − t)², the mean over all elements.
+///   shapes  y any, t the same → L a scalar
+///   errors  ShapeMismatch if the shapes differ
+const Op& mean_squared_error_op() {
+  static const Op op = with_rules<MeanSquaredErrorRule>({
+      .name = "mean_squared_error",
+      .symbol = "",
+      .title = "Mean squared error",
+      .category = Category::Loss,
+      .slots = {{.name = "y", .combine = Combine::Times}, {.name = "t", .combine = Combine::Times}},
+      .output = "L",
+      .formulas = {.value = R"(\frac{1}{n} \sum_k (y_k - t_k)^2)",
+                   .local = {R"(\frac{2}{n} (y - t))", R"(-\frac{2}{n} (y - t))"},
+                   .backward = {R"(\frac{\partial L}{\partial L} \cdot \frac{2}{n} (y - t))",
+                                R"(-\frac{\partial L}{\partial L} \cdot \frac{2}{n} (y - t))"}},
+      .infer_shape = error_shape,
+  });
+  return op;
+}
+
+}  // namespace backprop

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "backprop/op.h"
+
+/// The one list of ops, in the order in which a palette shows them. Each line declares `const Op& NAME_op()`, which the
+/// op's own file defines, and enters it in the catalogue. Functions instead of globals: there is no order of
+/// initialisation to get wrong, and nothing that a linker drops from a static library.
+#define BACKPROP_OPS(X) \
+  X(input)              \
+  X(parameter)          \
+  X(constant)           \
+  X(add)                \
+  X(sub)                \
+  X(mul)                \
+  X(div)                \
+  X(neg)                \
+  X(pow)                \
+  X(square)             \
+  X(exp)                \
+  X(log)                \
+  X(tanh)               \
+  X(sigmoid)            \
+  X(relu)               \
+  X(sum)                \
+  X(mean)               \
+  X(matmul)             \
+  X(affine)             \
+  X(reshape)            \
+  X(softmax)            \
+  X(softmax_with_loss)  \
+  X(mean_squared_error)
+
+namespace backprop {
+
+#define BACKPROP_DECLARE(name) const Op& name##_op();
+BACKPROP_OPS(BACKPROP_DECLARE)
+#undef BACKPROP_DECLARE
+
+}  // namespace backprop

@@ -1,0 +1,44 @@
+#include "ops/elementwise.h"
+#include "ops/op_list.h"
+
+#include <cmath>
+
+namespace backprop {
+
+namespace {
+
+struct Power {
+  template <class T>
+  static T value(T x, T y) {
+    return std::pow(x, y);
+  }
+  template <class T>
+  static T local_x(T x, T y, T) {
+    // y = 0 is the constant 1, also at x = 0, where y · x⁻¹ would be NaN.
+    return y == 0 ? T{0} : y * std::pow(x, y - 1);
+  }
+  template <class T>
+  static T local_y(T x, T y, T z) {
+    return x == 0 && y > 0 ? T{0} : z * std::log(x);
+  }
+};
+
+}  // namespace
+
+/// z = xʸ. Towards y the derivative is xʸ ln x: 0 at x = 0 where y > 0, NaN for negative x.
+///   shapes  broadcast
+const Op& pow_op() {
+  static const Op op = binary<Power>({
+      .name = "pow",
+      .symbol = "xʸ",
+      .title = "Power",
+      .category = Category::Arithmetic,
+      .formulas = {.value = R"(x^y)",
+                   .local = {R"(y x^{y-1})", R"(x^y \ln x)"},
+                   .backward = {R"(\frac{\partial L}{\partial z} \, y x^{y-1})",
+                                R"(\frac{\partial L}{\partial z} \, x^y \ln x)"}},
+  });
+  return op;
+}
+
+}  // namespace backprop

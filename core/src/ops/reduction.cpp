@@ -1,0 +1,60 @@
+#include "ops/reduction.h"
+
+#include "backprop/error.h"
+
+#include <algorithm>
+
+namespace backprop {
+
+Shape reduced_shape(const Shape& input, const Attributes& attributes) {
+  const auto rank = static_cast<std::int64_t>(input.rank());
+  std::vector<std::int64_t> extents(input.extents().begin(), input.extents().end());
+  const auto axes = integers(attributes, "axis");
+  if (!axes) {
+    std::ranges::fill(extents, 1);
+    return Shape(extents);
+  }
+  std::vector<bool> reduced(input.rank(), false);
+  for (const std::int64_t axis : *axes) {
+    const std::int64_t counted = axis < 0 ? axis + rank : axis;
+    if (counted < 0 || counted >= rank) {
+      throw Error(ErrorCode::InvalidAttribute, "axis " + std::to_string(axis) + " does not exist in shape " +
+                                                   input.text() + "; axes go from 0 to " + std::to_string(rank - 1) +
+                                                   ".");
+    }
+    if (reduced[static_cast<std::size_t>(counted)]) {
+      throw Error(ErrorCode::InvalidAttribute, "axis " + std::to_string(axis) + " is named twice.");
+    }
+    reduced[static_cast<std::size_t>(counted)] = true;
+    extents[static_cast<std::size_t>(counted)] = 1;
+  }
+  return Shape(extents);
+}
+
+Shape reduction_shape(const ShapeCall& call) {
+  const Shape reduced = reduced_shape(call[0], call.attributes);
+  if (boolean(call.attributes, "keepdims", false)) return reduced;
+  const auto axes = integers(call.attributes, "axis");
+  if (!axes) return Shape{};
+  const auto rank = static_cast<std::int64_t>(call[0].rank());
+  std::vector<std::int64_t> extents;
+  for (std::int64_t axis = 0; axis < rank; ++axis) {
+    const bool gone =
+        std::ranges::any_of(*axes, [&](std::int64_t named) { return (named < 0 ? named + rank : named) == axis; });
+    if (!gone) extents.push_back(call[0][static_cast<std::size_t>(axis)]);
+  }
+  return Shape(extents);
+}
+
+std::vector<AttributeInfo> reduction_attributes() {
+  return {{.name = "axis",
+           .type = AttributeType::Integers,
+           .required = false,
+           .meaning = "axes to reduce; without it, all"},
+          {.name = "keepdims",
+           .type = AttributeType::Boolean,
+           .required = false,
+           .meaning = "keep reduced axes with extent 1"}};
+}
+
+}  // namespace backprop

@@ -1,0 +1,43 @@
+#include "ops/elementwise.h"
+#include "ops/op_list.h"
+
+#include <cmath>
+
+namespace backprop {
+
+namespace {
+
+struct Logistic {
+  template <class T>
+  static T value(T x) {
+    // Both branches are the same function; each exponentiates a number that is not positive.
+    if (x >= 0) return 1 / (1 + std::exp(-x));
+    const T e = std::exp(x);
+    return e / (1 + e);
+  }
+  template <class T>
+  static T local(T, T y) {
+    return y * (1 - y);
+  }
+};
+
+}  // namespace
+
+/// y = 1 / (1 + e⁻ˣ), computed so that e never overflows.
+///   shapes  x any → y the same
+///   source  Saitoh (2016), §5.5.2
+const Op& sigmoid_op() {
+  static const Op op = unary<Logistic>({
+      .name = "sigmoid",
+      .symbol = "",
+      .title = "Sigmoid",
+      .category = Category::Function,
+      .formulas = {.value = R"(\frac{1}{1 + e^{-x}})",
+                   .local = {R"(y (1 - y))"},
+                   .backward = {R"(\frac{\partial L}{\partial y} \, y (1 - y))"}},
+      .kinks = R"()",
+  });
+  return op;
+}
+
+}  // namespace backprop

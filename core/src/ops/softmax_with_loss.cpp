@@ -1,0 +1,122 @@
+#include "ops/op_list.h"
+#include "ops/rows.h"
+#include "ops/rule.h"
+
+namespace backprop {
+
+namespace {
+
+/// Targets of the scores' own shape are one-hot (or any distribution); one axis less, they are class indices.
+bool is_one_hot(const Shape& scores, const Shape& t) { return scores == t; }
+
+Shape loss_shape(const ShapeCall& call) {
+  const Shape& x = call[0];
+  const Shape& t = call[1];
+  static_cast<void>(rows_of(x));
+  if (x.rank() > 2) {
+    throw Error(ErrorCode::ShapeMismatch,
+                "x is " + x.text() + "; Softmax-with-Loss takes scores [classes] or [n, classes]. Reshape x.");
+  }
+  const Shape labels = x.rank() == 2 ? Shape{x[0]} : Shape{};
+  if (!is_one_hot(x, t) && !(t == labels)) {
+    throw Error(ErrorCode::ShapeMismatch, "x is " + x.text() + " but t is " + t.text() + "; t needs shape " +
+                                              labels.text() + " for class indices or " + x.text() +
+                                              " for one-hot targets.");
+  }
+  return Shape{};
+}
+
+template <class T>
+std::size_t label_at(const Tensor<T>& t, std::size_t row, std::size_t classes) {
+  const T label = t[row];
+  if (!(label >= 0 && label < static_cast<T>(classes)) || std::floor(label) != label) {
+    std::string got = std::to_string(label);
+    throw Error(ErrorCode::InvalidValue, "the label of sample " + std::to_string(row) + " is " + got +
+                                             "; labels are whole numbers from 0 to " + std::to_string(classes - 1) +
+                                             ".");
+  }
+  return static_cast<std::size_t>(label);
+}
+
+struct SoftmaxWithLossRule {
+  template <class T>
+  static void forward(const Call<T>& call, Tensor<T>& out) {
+    const Tensor<T>& x = call[0];
+    const Tensor<T>& t = call[1];
+    const Rows rows = rows_of(x.shape());
+    T total = 0;
+    for (std::size_t r = 0; r < rows.count; ++r) {
+      const T* scores = x.data() + r * rows.classes;
+      const T normaliser = log_sum_exp(scores, rows.classes);
+      if (is_one_hot(x.shape(), t.shape())) {
+        for (std::size_t c = 0; c < rows.classes; ++c) {
+          const T target = t[r * rows.classes + c];
+          // 0 · ∞ would be NaN where a target of 0 meets a score of −∞.
+          if (target != 0) total += target * (normaliser - scores[c]);
+        }
+      } else {
+        total += normaliser - scores[label_at(t, r, rows.classes)];
+      }
+    }
+    out[0] = total / static_cast<T>(rows.count);
+  }
+  template <class T>
+  static Contributions<T> backward(const Call<T>& call, const Tensor<T>& out, const Tensor<T>& upstream,
+                                   Wanted wanted) {
+    Contributions<T> contributions(2);
+    if (!wants(wanted, 0)) return contributions;
+    Tensor<T> dx = *local(call, out, 0);
+    for (T& element : dx.elements()) element = upstream[0] * element;
+    contributions[0] = std::move(dx);
+    return contributions;
+  }
+  /// (y · Σt − t) / n; Σt is 1 for labels and one-hot targets.
+  template <class T>
+  static std::optional<Tensor<T>> local(const Call<T>& call, const Tensor<T>&, std::size_t slot) {
+    if (slot == 1) return std::nullopt;
+    const Tensor<T>& x = call[0];
+    const Tensor<T>& t = call[1];
+    const Rows rows = rows_of(x.shape());
+    const T samples = static_cast<T>(rows.count);
+    Tensor<T> local(x.shape());
+    for (std::size_t r = 0; r < rows.count; ++r) {
+      const std::size_t start = r * rows.classes;
+      const T normaliser = log_sum_exp(x.data() + start, rows.classes);
+      const bool one_hot = is_one_hot(x.shape(), t.shape());
+      T mass = one_hot ? T{0} : T{1};
+      for (std::size_t c = 0; one_hot && c < rows.classes; ++c) mass += t[start + c];
+      for (std::size_t c = 0; c < rows.classes; ++c) local[start + c] = mass * std::exp(x[start + c] - normaliser);
+      if (one_hot) {
+        for (std::size_t c = 0; c < rows.classes; ++c) local[start + c] -= t[start + c];
+      } else {
+        local[start + label_at(t, r, rows.classes)] -= 1;
+      }
+      for (std::size_t c = 0; c < rows.classes; ++c) local[start + c] /= samples;
+    }
+    return local;
+  }
+};
+
+}  // namespace
+
+/// L = −(1/n) Σ t ln softmax(x): softmax and cross-entropy in one layer, through log-softmax, so that no ε is needed.
+///   shapes  x [n, classes] or [classes]; t labels [n] or [], or one-hot in the shape of x → L a scalar
+///   errors  ShapeMismatch; InvalidValue for a label outside the classes (at the forward step)
+///   source  Saitoh (2016), §5.6.3 and appendix A: y − t, divided by the batch size; here the upstream is honoured too
+const Op& softmax_with_loss_op() {
+  static const Op op = with_rules<SoftmaxWithLossRule>({
+      .name = "softmax_with_loss",
+      .symbol = "",
+      .title = "Softmax-with-Loss",
+      .category = Category::Loss,
+      .slots = {{.name = "x", .combine = Combine::Times}, {.name = "t", .combine = Combine::None}},
+      .output = "L",
+      .formulas = {.value = R"(-\frac{1}{n} \sum_k t_k \ln y_k, \quad y = \operatorname{softmax}(x))",
+                   .local = {R"(\frac{1}{n} (y - t))", ""},
+                   .backward = {R"(\frac{\partial L}{\partial L} \cdot \frac{1}{n} (y - t))", ""}},
+      .infer_shape = loss_shape,
+  });
+  return op;
+}
+
+}  // namespace backprop

@@ -1,0 +1,39 @@
+#include "ops/elementwise.h"
+#include "ops/op_list.h"
+
+#include <cmath>
+
+namespace backprop {
+
+namespace {
+
+struct HyperbolicTangent {
+  template <class T>
+  static T value(T x) {
+    return std::tanh(x);
+  }
+  template <class T>
+  static T local(T, T y) {
+    return 1 - y * y;
+  }
+};
+
+}  // namespace
+
+/// y = tanh x.
+///   shapes  x any → y the same
+const Op& tanh_op() {
+  static const Op op = unary<HyperbolicTangent>({
+      .name = "tanh",
+      .symbol = "",
+      .title = "Tanh",
+      .category = Category::Function,
+      .formulas = {.value = R"(\tanh x)",
+                   .local = {R"(1 - y^2)"},
+                   .backward = {R"(\frac{\partial L}{\partial y} \, (1 - y^2))"}},
+      .kinks = R"()",
+  });
+  return op;
+}
+
+}  // namespace backprop

@@ -1,0 +1,133 @@
+#include "backprop/stepper.h"
+
+#include "backprop/error.h"
+
+#include <algorithm>
+
+namespace backprop {
+
+std::string_view to_string(Phase phase) noexcept {
+  switch (phase) {
+    case Phase::Forward:
+      return "forward";
+    case Phase::Seed:
+      return "seed";
+    case Phase::Backward:
+      return "backward";
+  }
+  return "";
+}
+
+template <class T>
+Stepper<T>::Stepper(Graph<T>& graph, NodeIndex target, std::optional<Tensor<T>> seed)
+    : graph_(graph), target_(target), seed_(std::move(seed)) {
+  seek(0);
+}
+
+template <class T>
+int Stepper<T>::steps() const noexcept {
+  return 2 * static_cast<int>(graph_.route(target_).forward.size()) + 1;
+}
+
+template <class T>
+std::vector<StepRecord<T>> Stepper<T>::seek(int i) {
+  if (i < 0 || i > steps()) {
+    throw Error(ErrorCode::OutOfRange, "Step " + std::to_string(i) + " does not exist: this graph has steps 0 to " +
+                                           std::to_string(steps()) + ".");
+  }
+  graph_.clear_values();
+  graph_.clear_gradients();
+  passed_.clear();
+  std::vector<StepRecord<T>> records;
+  for (int step = 1; step <= i; ++step) records = run(step, step == i);
+  step_ = i;
+  return records;
+}
+
+template <class T>
+std::vector<StepRecord<T>> Stepper<T>::run(int i, bool record) {
+  const Route& route = graph_.route(target_);
+  const int operators = static_cast<int>(route.forward.size());
+  std::vector<StepRecord<T>> records;
+
+  if (i <= operators) {
+    const NodeIndex node = route.forward[static_cast<std::size_t>(i - 1)];
+    graph_.forward_node(node);
+    if (record)
+      records.push_back({.phase = Phase::Forward, .node = node, .to = node, .after = graph_.node(node).value});
+    return records;
+  }
+  if (i == operators + 1) {
+    const Tensor<T> seed = graph_.seed_for(target_, seed_);
+    graph_.receive(target_, seed);
+    if (record) {
+      records.push_back({.phase = Phase::Seed, .node = target_, .to = target_, .contribution = seed, .after = seed});
+    }
+    return records;
+  }
+
+  const auto k = static_cast<std::size_t>(i - operators - 2);
+  const NodeIndex index = route.backward[k];
+  const Node<T>& node = graph_.node(index);
+  if (!node.has_grad || route.wanted[k] == 0) return records;
+  Contributions<T> contributions = graph_.backward_node(index, route.wanted[k]);
+  for (std::size_t slot = 0; slot < contributions.size(); ++slot) {
+    if (!contributions[slot]) continue;
+    const NodeIndex to = node.inputs[slot];
+    const Node<T>& input = graph_.node(to);
+    StepRecord<T> line{
+        .phase = Phase::Backward, .node = index, .from = index, .to = to, .slot = static_cast<int>(slot)};
+    if (record) {
+      std::vector<const Tensor<T>*> inputs;
+      for (const NodeIndex each : node.inputs) inputs.push_back(&graph_.node(each).value);
+      line.combine = node.op->slots[slot].combine;
+      line.upstream = node.grad;
+      line.local = node.op->template rule<T>().local({inputs, node.attributes}, node.value, slot);
+      line.contribution = contributions[slot];
+      if (input.has_grad) line.before = input.grad;
+    }
+    passed_.push_back({.node = index, .slot = static_cast<int>(slot), .contribution = *contributions[slot]});
+    graph_.receive(to, std::move(*contributions[slot]));
+    if (record) {
+      line.after = input.grad;
+      records.push_back(std::move(line));
+    }
+  }
+  return records;
+}
+
+template <class T>
+std::optional<int> Stepper<T>::forward_step(NodeIndex node) const {
+  const auto& forward = graph_.route(target_).forward;
+  const auto found = std::ranges::find(forward, node);
+  if (found == forward.end()) return std::nullopt;
+  return static_cast<int>(found - forward.begin()) + 1;
+}
+
+template <class T>
+std::optional<int> Stepper<T>::backward_step(NodeIndex node) const {
+  const auto& route = graph_.route(target_);
+  const auto found = std::ranges::find(route.backward, node);
+  if (found == route.backward.end()) return std::nullopt;
+  return static_cast<int>(route.forward.size()) + 2 + static_cast<int>(found - route.backward.begin());
+}
+
+template <class T>
+std::optional<int> Stepper<T>::gradient_step(NodeIndex node) const {
+  const auto& route = graph_.route(target_);
+  const int operators = static_cast<int>(route.forward.size());
+  if (node == target_) return operators + 1;
+  std::optional<int> last;
+  for (std::size_t k = 0; k < route.backward.size(); ++k) {
+    const auto& inputs = graph_.node(route.backward[k]).inputs;
+    for (std::size_t slot = 0; slot < inputs.size(); ++slot) {
+      if (inputs[slot] == node && wants(route.wanted[k], slot)) last = operators + 2 + static_cast<int>(k);
+    }
+  }
+  return last;
+}
+
+template class Stepper<float>;
+template class Stepper<double>;
+
+}  // namespace backprop

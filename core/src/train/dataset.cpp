@@ -1,0 +1,80 @@
+#include "train/dataset.h"
+
+#include "backprop/error.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace backprop {
+
+namespace {
+
+void check_size(const char* what, std::size_t got, std::int64_t count, std::int64_t width) {
+  if (count > kMaxElements / width || got != static_cast<std::size_t>(count * width)) {
+    throw Error(ErrorCode::ShapeMismatch, std::to_string(count) + " samples need " + std::to_string(count) + " × " +
+                                              std::to_string(width) + " " + what + ", but " + std::to_string(got) +
+                                              " were given.");
+  }
+}
+
+void check_finite(std::span<const float> numbers, const char* what) {
+  const auto bad = std::ranges::find_if_not(numbers, [](float v) { return std::isfinite(v); });
+  if (bad != numbers.end()) {
+    throw Error(ErrorCode::InvalidValue, std::string(what) + " number " + std::to_string(bad - numbers.begin()) +
+                                             " is not finite. Clean the data first.");
+  }
+}
+
+}  // namespace
+
+void check_dataset(const Network& network, const Dataset& data) {
+  if (data.count < 1) throw Error(ErrorCode::ShapeMismatch, "The data set is empty. Give at least one sample.");
+  if (!data.pixels.empty()) {
+    check_size("bytes", data.pixels.size(), data.count, network.sample_size());
+  } else {
+    check_size("numbers", data.samples.size(), data.count, network.sample_size());
+    check_finite(data.samples, "Sample");
+  }
+  if (network.spec().loss == Loss::MeanSquaredError) {
+    check_size("targets", data.targets.size(), data.count, network.outputs());
+    check_finite(data.targets, "Target");
+    return;
+  }
+  check_size("label(s)", data.labels.size(), data.count, 1);
+  for (std::size_t i = 0; i < data.labels.size(); ++i) {
+    if (data.labels[i] < 0 || data.labels[i] >= network.outputs()) {
+      throw Error(ErrorCode::InvalidValue, "Label " + std::to_string(i) + " is " + std::to_string(data.labels[i]) +
+                                               "; this network knows the classes 0 to " +
+                                               std::to_string(network.outputs() - 1) + ".");
+    }
+  }
+}
+
+void gather_sample(const Dataset& data, std::int64_t sample, std::span<float> to) {
+  const auto first = static_cast<std::size_t>(sample) * to.size();
+  if (data.pixels.empty()) {
+    std::copy_n(data.samples.begin() + static_cast<std::ptrdiff_t>(first), to.size(), to.begin());
+  } else {
+    for (std::size_t i = 0; i < to.size(); ++i) to[i] = static_cast<float>(data.pixels[first + i]) / 255.0F;
+  }
+}
+
+Tensor<float> gather_targets(const Network& network, const Dataset& data, std::span<const std::int64_t> samples) {
+  const auto rows = static_cast<std::int64_t>(samples.size());
+  if (network.spec().loss == Loss::SoftmaxWithLoss) {
+    Tensor<float> labels(Shape{rows});
+    for (std::size_t row = 0; row < samples.size(); ++row) {
+      labels[row] = static_cast<float>(data.labels[static_cast<std::size_t>(samples[row])]);
+    }
+    return labels;
+  }
+  const std::int64_t width = network.outputs();
+  Tensor<float> targets(Shape{rows, width});
+  for (std::int64_t row = 0; row < rows; ++row) {
+    std::copy_n(data.targets.begin() + samples[static_cast<std::size_t>(row)] * width, width,
+                targets.data() + row * width);
+  }
+  return targets;
+}
+
+}  // namespace backprop

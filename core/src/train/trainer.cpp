@@ -1,0 +1,171 @@
+#include "backprop/trainer.h"
+
+#include "backprop/error.h"
+
+#include "train/dataset.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <numeric>
+
+namespace backprop {
+
+namespace {
+
+/// Separate streams of one seed, so that changing one use does not change another.
+enum Stream : std::uint64_t { kShuffle = 1, kAugment = 2 };
+
+void check_rate(double rate) {
+  if (!(rate >= 0 && rate <= 1e9)) {
+    throw Error(ErrorCode::OutOfRange, "The learning rate must be a number from 0 to 1e9, such as 0.1.");
+  }
+}
+
+void check_batch_size(std::int64_t size, std::int64_t count) {
+  if (size < 1 || size > count) {
+    throw Error(ErrorCode::OutOfRange, "The batch size is " + std::to_string(size) + "; it must be from 1 to " +
+                                           std::to_string(count) + ", the number of samples.");
+  }
+}
+
+}  // namespace
+
+Trainer::Trainer(Network& network, Dataset data, TrainOptions options)
+    : network_(network),
+      data_(std::move(data)),
+      options_(std::move(options)),
+      optimizer_(make_optimizer(options_.optimizer)) {
+  check_dataset(network_, data_);
+  check_rate(options_.learning_rate);
+  check_batch_size(options_.batch_size, data_.count);
+  if (!(options_.weight_decay >= 0 && options_.weight_decay <= 1e6)) {
+    throw Error(ErrorCode::OutOfRange, "The weight decay must be 0 or more, such as 1e-4.");
+  }
+  if (options_.schedule == Schedule::Cosine && options_.iterations < 1) {
+    throw Error(ErrorCode::OutOfRange, "A cosine schedule needs the number of iterations it falls over.");
+  }
+  if (options_.augment && network_.sample_size() != static_cast<std::int64_t>(kDigitPixels)) {
+    throw Error(ErrorCode::ShapeMismatch, "Augmentation moves 28 × 28 images, but this network takes " +
+                                              std::to_string(network_.sample_size()) +
+                                              " numbers a sample. Switch it off.");
+  }
+  order_.resize(static_cast<std::size_t>(data_.count));
+  start_epoch();
+  for (const NodeIndex parameter : network_.parameters()) last_finite_.push_back(network_.graph().value(parameter));
+}
+
+void Trainer::start_epoch() {
+  const auto epoch = static_cast<std::uint64_t>(seen_ / data_.count);
+  Random random(options_.seed + 0x9E3779B97F4A7C15ULL * epoch, kShuffle);
+  std::iota(order_.begin(), order_.end(), 0);
+  for (std::size_t i = order_.size(); i-- > 1;) {
+    std::swap(order_[i], order_[random.below(static_cast<std::uint32_t>(i + 1))]);
+  }
+  position_ = 0;
+}
+
+std::span<const std::int64_t> Trainer::next_indices() const {
+  // The last batch of an epoch may be smaller: every sample is visited once.
+  const std::int64_t count = std::min(options_.batch_size, data_.count - position_);
+  return std::span(order_).subspan(static_cast<std::size_t>(position_), static_cast<std::size_t>(count));
+}
+
+void Trainer::load_batch(std::span<const std::int64_t> indices) {
+  const std::int64_t width = network_.sample_size();
+  const auto rows = static_cast<std::int64_t>(indices.size());
+  Tensor<float> x(Shape{rows, width});
+  std::vector<float> plain(options_.augment ? static_cast<std::size_t>(width) : 0);
+  for (std::int64_t row = 0; row < rows; ++row) {
+    const std::int64_t sample = indices[static_cast<std::size_t>(row)];
+    float* to = x.data() + row * width;
+    float* gathered = options_.augment ? plain.data() : to;
+    gather_sample(data_, sample, {gathered, static_cast<std::size_t>(width)});
+    if (options_.augment) {
+      Random random(options_.seed, kAugment + static_cast<std::uint64_t>(seen_ + row) * 4);
+      const std::uint64_t seed = std::uint64_t{random.next()} << 32U | random.next();
+      augment(plain, {to, static_cast<std::size_t>(width)}, options_.augmentation, seed);
+    }
+  }
+  Graph<float>& graph = network_.graph();
+  Tensor<float> t = gather_targets(network_, data_, indices);
+  // x and t change shape together at a smaller last batch: neither fits the other's old shape.
+  graph.set_together({{network_.x(), std::move(x)}, {network_.t(), std::move(t)}});
+}
+
+double Trainer::learning_rate() const {
+  if (options_.schedule == Schedule::Constant) return options_.learning_rate;
+  const double progress = std::min(1.0, static_cast<double>(iteration_) / static_cast<double>(options_.iterations));
+  return options_.learning_rate * 0.5 * (1 + std::cos(std::numbers::pi * progress));
+}
+
+void Trainer::update() {
+  Graph<float>& graph = network_.graph();
+  optimizer_->begin(static_cast<int>(iteration_ + 1), static_cast<float>(learning_rate()));
+  for (std::size_t i = 0; i < network_.parameters().size(); ++i) {
+    const NodeIndex parameter = network_.parameters()[i];
+    Tensor<float>& value = graph.leaf_value(parameter);
+    last_finite_[i] = value;
+    Tensor<float> gradient = graph.grad(parameter);
+    if (options_.weight_decay > 0 && value.shape().rank() >= 2) {
+      const auto decay = static_cast<float>(options_.weight_decay);
+      for (std::size_t k = 0; k < gradient.size(); ++k) gradient[k] += decay * value[k];
+    }
+    optimizer_->update(i, value, gradient);
+  }
+}
+
+double Trainer::run(std::int64_t iterations) {
+  double total = 0;
+  for (std::int64_t i = 0; i < iterations; ++i) {
+    if (position_ >= data_.count) start_epoch();
+    const auto indices = next_indices();
+    const auto rows = static_cast<std::int64_t>(indices.size());
+    load_batch(indices);
+    network_.graph().backward(network_.loss(), std::nullopt, GradientFor::Parameters);
+    const auto loss = static_cast<double>(network_.graph().value(network_.loss())[0]);
+    if (!std::isfinite(loss)) {
+      restore();
+      throw Error(ErrorCode::NotFinite,
+                  "The loss became " + std::string(std::isnan(loss) ? "NaN" : "infinite") + " at iteration " +
+                      std::to_string(iteration_ + 1) +
+                      ". The weights of the iteration before are kept. Lower the learning rate and go on.");
+    }
+    update();
+    position_ += rows;
+    seen_ += rows;
+    ++iteration_;
+    last_loss_ = loss;
+    total += loss;
+  }
+  return iterations > 0 ? total / static_cast<double>(iterations) : 0;
+}
+
+void Trainer::restore() {
+  // The update before this loss did the damage; an optimizer's state built on it would do it again.
+  for (std::size_t i = 0; i < network_.parameters().size(); ++i) {
+    network_.graph().leaf_value(network_.parameters()[i]) = last_finite_[i];
+  }
+  network_.graph().clear_values();
+  network_.graph().clear_gradients();
+  optimizer_ = make_optimizer(options_.optimizer);
+}
+
+double Trainer::epoch() const noexcept { return static_cast<double>(seen_) / static_cast<double>(data_.count); }
+
+void Trainer::set_learning_rate(double rate) {
+  check_rate(rate);
+  options_.learning_rate = rate;
+}
+
+void Trainer::set_batch_size(std::int64_t size) {
+  check_batch_size(size, data_.count);
+  options_.batch_size = size;
+}
+
+void Trainer::show_next_batch() {
+  if (position_ >= data_.count) start_epoch();
+  load_batch(next_indices());
+}
+
+}  // namespace backprop
