@@ -1,0 +1,31 @@
+import { BackpropError, type Rasterized, type StrokePoints } from '../shared/api';
+import type { Core } from './core-module';
+
+/** The 28 × 28 image of a drawing. The core refuses coordinates that are not finite. */
+export function rasterize(core: Core, strokes: readonly StrokePoints[], dotBelow: number): Rasterized {
+  const points: number[] = [];
+  const lengths: number[] = [];
+  strokes.forEach((stroke, i) => {
+    lengths.push(stroke.length);
+    stroke.forEach((point: unknown, j) => {
+      if (!Array.isArray(point) || typeof point[0] !== 'number' || typeof point[1] !== 'number') {
+        throw new BackpropError({
+          code: 'InvalidValue',
+          message: `strokes: point ${j} of stroke ${i} is no pair of numbers; wanted [x, y].`,
+          nodes: [],
+        });
+      }
+      points.push(point[0], point[1]);
+    });
+  });
+  return core.rasterize(Float32Array.from(points), Int32Array.from(lengths), dotBelow);
+}
+
+/** A generated digit as strokes: the way back of the flattening above. */
+export function sampleStrokes(core: Core, label: number, seed: number): [number, number][][] {
+  const { points, lengths } = core.sampleStrokes(label, seed);
+  let next = 0;
+  return Array.from(lengths, (length) =>
+    Array.from({ length }, (): [number, number] => [points[next++] as number, points[next++] as number]),
+  );
+}
