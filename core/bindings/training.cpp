@@ -7,19 +7,17 @@ namespace backprop::bindings {
 
 namespace {
 
-bool is_a(const val& array, const char* type) { return array.instanceof(val::global(type)); }
-
-/// `answers` are labels unless they are a Float32Array: then the targets of a regression.
-val dataset_create(const val& images, const val& answers, double count) {
+/// `images` are bytes or floats; `answers` are labels, or the targets of a regression.
+val dataset_create(const val& images, const val& answers, bool targets, double count) {
   return guarded([&] {
     Dataset data;
     data.count = integer(count, 0, kMaxElements, "count");
-    if (is_a(images, "Uint8Array")) {
+    if (images["BYTES_PER_ELEMENT"].as<int>() == 1) {
       data.pixels = numbers<std::uint8_t>(images);
     } else {
       data.samples = numbers<float>(images);
     }
-    if (is_a(answers, "Float32Array")) {
+    if (targets) {
       data.targets = numbers<float>(answers);
     } else {
       data.labels = numbers<std::int32_t>(answers);

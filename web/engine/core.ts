@@ -11,12 +11,12 @@ export function bindCore(module: CoreModule): Core {
   return Object.fromEntries(bound) as Core;
 }
 
-/** A trap (exhausted stack, exhausted memory in the engine's own start) is no C++ exception and passes the core's guard. */
+/** What passes the core's guard: a trap (an exhausted stack), and Embind's refusal to convert an argument. */
 function run(call: (...args: readonly unknown[]) => Reply<unknown>, args: readonly unknown[]): Reply<unknown> {
   try {
     return call(...args);
   } catch (cause) {
-    throw new BackpropError(internal(cause));
+    throw new BackpropError(cause instanceof WebAssembly.RuntimeError ? internal(cause) : wrongType(cause));
   }
 }
 
@@ -25,11 +25,19 @@ function unwrap<T>(reply: Reply<T>): T {
   return reply.value;
 }
 
-function internal(cause: unknown): BackpropErrorData {
+function wrongType(cause: unknown): BackpropErrorData {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return {
+    code: 'InvalidArgument',
+    message: `An argument has the wrong type: ${reason}. The types in index.d.ts say what each call takes.`,
+    nodes: [],
+  };
+}
+
+function internal(cause: Error): BackpropErrorData {
+  return {
     code: 'Internal',
-    message: `The engine stopped: ${reason}. This is a fault in the engine; load it anew, since its state is no longer known.`,
+    message: `The engine stopped: ${cause.message}. This is a fault in the engine; load it anew, since its state is no longer known.`,
     nodes: [],
   };
 }

@@ -26,7 +26,8 @@ export function flatten(value: TensorLike, where: string): FlatTensor {
 }
 
 function isTensor(value: TensorLike): value is Tensor {
-  return typeof value === 'object' && value !== null && 'shape' in value && 'data' in value;
+  if (typeof value !== 'object' || value === null || !('shape' in value)) return false;
+  return Array.isArray(value.shape) && (value.data instanceof Float64Array || value.data instanceof Float32Array);
 }
 
 /** The shape that the first element of every level promises; `append` holds the others to it. */
@@ -70,5 +71,5 @@ function nameOf(value: unknown): string {
 }
 
 function malformed(message: string): BackpropError {
-  return new BackpropError({ code: 'MalformedValue', message, nodes: [] });
+  return new BackpropError({ code: 'InvalidValue', message, nodes: [] });
 }
