@@ -34,7 +34,7 @@ export const train: typeof en = {
   iteration: '反復',
   epoch: 'エポック',
   samplesPerSecond: '枚/秒',
-  batchLoss: '最後のバッチの損失',
+  batchLoss: 'バッチの損失',
   heldOutAccuracy: 'テストデータの認識精度',
   chart: ({ name, last }) => `反復に対する${name}。${last}`,
   chartEmpty: 'まだ測定値はありません。',

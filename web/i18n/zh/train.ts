@@ -34,7 +34,7 @@ export const train: typeof en = {
   iteration: '迭代',
   epoch: 'Epoch',
   samplesPerSecond: '样本/秒',
-  batchLoss: '最近一批的损失',
+  batchLoss: '这一批的损失',
   heldOutAccuracy: '测试数据的识别精度',
   chart: ({ name, last }) => `${name}随迭代的变化。${last}`,
   chartEmpty: '还没有测量值。',
