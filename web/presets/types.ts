@@ -1,4 +1,4 @@
-import type { Words } from '../i18n.ts';
+import type { Words } from '../i18n/index.ts';
 import type { DocumentNode, GraphDocument } from '../shared/api.ts';
 
 /** What a node of a preset is called, by id. */

@@ -1,6 +1,7 @@
 import type { EngineClient } from '../page/client.ts';
 import { BackpropError, type GraphDocument, type TensorLike } from '../shared/api.ts';
 import type { Frame, GraphInfo } from '../shared/protocol.ts';
+import { withValues } from './document-values.ts';
 
 /** Milliseconds between steps while playing at 1×. */
 const stepTime = 900;
@@ -29,6 +30,7 @@ export class Stepper {
   #playing = $state(false);
   #failure = $state.raw<Failure | null>(null);
   #opening = $state(false);
+  #revision = $state(0);
   speed = $state(1);
 
   /** Counts what was opened: answers that belong to an earlier graph are dropped. */
@@ -72,11 +74,14 @@ export class Stepper {
   get error(): BackpropError | null {
     return this.#failure?.error ?? null;
   }
-  /** True once a leaf has another value than the document that was opened. */
-  get changed(): boolean {
-    return this.#info !== null && this.#changed;
+  /** Grows with every value that was set since the graph was opened. */
+  get revision(): number {
+    return this.#revision;
   }
-  #changed = $state(false);
+  /** The document that was opened, with the values that were set since; null for a graph that was adopted. */
+  get document(): GraphDocument | null {
+    return this.#revision >= 0 && this.#source !== null ? withValues(this.#source, this.#settings) : null;
+  }
 
   /** Opens a document at a step. If it is refused, the graph from before stays and `failure` says why. */
   async open(document: GraphDocument, step = 0): Promise<void> {
@@ -164,7 +169,7 @@ export class Stepper {
     this.#failure = null;
     this.#source = source;
     this.#settings.clear();
-    this.#changed = false;
+    this.#revision = 0;
     this.#wanted = clamp(step, info.steps);
     await this.#pump();
   }
@@ -226,7 +231,7 @@ export class Stepper {
       const frame = await this.#engine.call('graph.set', info.graph, id, pending.value, this.#wanted);
       if (info !== this.#info) return;
       this.#settings.set(id, pending.value);
-      this.#changed = true;
+      this.#revision += 1;
       if (this.#failure?.during === 'set') this.#failure = null;
       if (shapesChanged(info, frame)) await this.#refresh(info);
       if (this.#info !== null) this.#frame = frame;

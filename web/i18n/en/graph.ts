@@ -23,6 +23,11 @@ export const graph = {
   save: 'Save',
   saveLong: 'Save this graph as a document (JSON)',
   dropHere: 'Drop a graph document here',
+  selected: ({ node }: { node: string }) => `Selected: ${node}`,
+  deselect: 'Deselect',
+  notStepped: 'No step runs this node: the result does not need it.',
+  showTable: 'Show',
+  hideTable: 'Hide',
   loading: 'The graph is being opened…',
 
   failedOpen: 'This graph could not be opened.',

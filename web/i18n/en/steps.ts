@@ -51,9 +51,9 @@ export const steps = {
   startClause:
     'Step runs one node. First the values go forward, from the inputs to the result; then the gradients go back along the same wires.',
   computed: 'The node computed',
-  gives: 'The node computes',
+  /** After a formula that ends a sentence. */
+  stop: '.',
   to: 'To {to}',
-  from: 'What it gives',
   seedBlock: 'At {output}',
   symbols: 'symbols',
   numbers: 'numbers',
@@ -61,22 +61,13 @@ export const steps = {
   sum: 'sum',
   upstream: 'upstream',
   local: 'local',
-  earlier: 'so far',
-  now: 'now',
   eachElement: '⊙ multiplies element by element.',
   addedUp: 'Then added up to the shape {shape}.',
   sameNumbers: 'The same numbers in the shape {shape}.',
-  noGradient: 'Takes no gradient.',
   meeting: 'This value is used more than once. The gradients that come back to it are added.',
-  spokenBackward: ({ to, formula, numbers }: { to: string; formula: string; numbers: string }) =>
-    `Gradient of ${to}: ${formula}, ${numbers}`,
   goForward: ({ step }: { step: number }) => `Step ${step}: computes its value`,
   goBackward: ({ step }: { step: number }) => `Step ${step}: sends its gradient back`,
   goGradient: ({ step }: { step: number }) => `Step ${step}: receives its gradient`,
-  selected: 'Selected',
-  deselect: 'Deselect',
-  smallest: 'smallest',
-  largest: 'largest',
   range: ({ min, max }: { min: string; max: string }) => `${min} to ${max}`,
   mapLabel: ({ name, shape, min, max }: { name: string; shape: string; min: string; max: string }) =>
     `${name}, ${shape}, from ${min} to ${max}`,
@@ -89,5 +80,4 @@ export const steps = {
   when: 'Step',
   atStep: ({ step }: { step: number }) => `step ${step}`,
   justNow: 'just now',
-  notYet: 'not yet',
 };

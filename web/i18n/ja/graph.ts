@@ -25,6 +25,11 @@ export const graph: typeof en = {
   save: '保存',
   saveLong: 'このグラフを文書（JSON）として保存する',
   dropHere: 'グラフの文書をここにドロップ',
+  selected: ({ node }) => `選択中：${node}`,
+  deselect: '選択を解除',
+  notStepped: 'このノードを計算するステップはない。結果に使われていない。',
+  showTable: '表示',
+  hideTable: '隠す',
   loading: 'グラフを開いている…',
 
   failedOpen: 'このグラフは開けなかった。',

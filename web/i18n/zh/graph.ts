@@ -25,6 +25,11 @@ export const graph: typeof en = {
   save: '保存',
   saveLong: '把这个计算图保存为文档（JSON）',
   dropHere: '把计算图文档拖到这里',
+  selected: ({ node }) => `已选中：${node}`,
+  deselect: '取消选中',
+  notStepped: '没有步骤运行这个节点：结果用不到它。',
+  showTable: '显示',
+  hideTable: '隐藏',
   loading: '正在打开计算图…',
 
   failedOpen: '无法打开这个计算图。',

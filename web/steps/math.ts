@@ -1,0 +1,96 @@
+import { formatNumber } from '../page/format.ts';
+import type { OpInfo } from '../shared/api.ts';
+import type { TextRole } from './rich-text.ts';
+import { type AnyTensor, count, shownShape } from './numbers.ts';
+
+/**
+ * A formula as plain data: MathML elements, with the meaning that colours and outlines follow. `MathTree.svelte` turns it into
+ * elements; nothing here is markup.
+ */
+export type MathNode =
+  | {
+      readonly tag: 'mi' | 'mn' | 'mo' | 'mtext';
+      readonly text: string;
+      readonly role?: TextRole;
+      readonly stretchy?: boolean;
+    }
+  /** A formula of the op catalogue, typeset at build time. Stands only in rows, never inside another element. */
+  | {
+      readonly tag: 'catalogue';
+      readonly op: string;
+      readonly part: 'value' | 'local' | 'backward';
+      readonly slot: number;
+      readonly source: string;
+    }
+  | {
+      readonly tag: 'mrow' | 'mfrac' | 'msup' | 'msub' | 'munder' | 'mtable' | 'mtr' | 'mtd';
+      readonly children: readonly MathNode[];
+      readonly role?: TextRole;
+      /** Id of the node that the number comes from: pointing at it outlines that node. */
+      readonly origin?: string;
+      /** Drawn as a filled label, like a number on an active wire. */
+      readonly filled?: 'fwd' | 'grad';
+      /** What a reader is told of a part that can be pointed at. */
+      readonly name?: string;
+    };
+
+export const mi = (text: string, role?: TextRole): MathNode => ({ tag: 'mi', text, ...(role && { role }) });
+export const mo = (text: string): MathNode => ({ tag: 'mo', text });
+export const mn = (x: number, role?: TextRole): MathNode => {
+  const text = formatNumber(Math.abs(x));
+  const number: MathNode = { tag: 'mn', text, ...(role && { role }) };
+  return x < 0 ? { tag: 'mrow', children: [mo('−'), { tag: 'mn', text }], ...(role && { role }) } : number;
+};
+export const row = (...children: MathNode[]): MathNode => ({ tag: 'mrow', children });
+export const fraction = (over: MathNode, under: MathNode): MathNode => ({ tag: 'mfrac', children: [over, under] });
+export const power = (base: MathNode, exponent: MathNode): MathNode => ({ tag: 'msup', children: [base, exponent] });
+export const sub = (base: MathNode, index: MathNode): MathNode => ({ tag: 'msub', children: [base, index] });
+export const words = (text: string): MathNode => ({ tag: 'mtext', text });
+
+/** A formula of an op; null where the op has none. */
+export function catalogue(op: OpInfo | undefined, part: 'value' | 'local' | 'backward', slot = 0): MathNode | null {
+  const source = part === 'value' ? op?.formulas.value : op?.formulas[part][slot];
+  return op === undefined || !source ? null : { tag: 'catalogue', op: op.name, part, slot, source };
+}
+
+export const parens = (inner: MathNode): MathNode => row(mo('('), inner, mo(')'));
+export const brackets = (inner: MathNode): MathNode => row(mo('['), inner, mo(']'));
+
+/** ∂over/∂under. */
+export const derivative = (over: string, under: string): MathNode =>
+  fraction(row(mo('∂'), mi(over)), row(mo('∂'), mi(under)));
+
+/** A brace under a term, with a word below it. */
+export const braced = (term: MathNode, ...below: readonly string[]): MathNode => {
+  const brace: MathNode = { tag: 'munder', children: [term, { tag: 'mo', text: '⏟', stretchy: true }] };
+  return below.reduce<MathNode>((inner, text) => ({ tag: 'munder', children: [inner, words(text)] }), brace);
+};
+
+/** Matrices up to this many numbers are written out. */
+const mostWritten = 12;
+const mostColumns = 4;
+
+/** A tensor as numbers: "2.2", a row in brackets, a matrix. Null where it is too large: then its shape and a heat map stand for it. */
+export function tensorMath(tensor: AnyTensor, role?: TextRole): MathNode | null {
+  const { data } = tensor;
+  const shape = shownShape(tensor.shape);
+  if (data === null) return null;
+  if (count(shape) === 1 && data.length === 1) return mn(data[0] ?? NaN, role);
+  const columns = shape.at(-1) ?? 0;
+  if (shape.length > 2 || data.length === 0 || data.length > mostWritten || columns > mostColumns) return null;
+  const rows: MathNode[] = [];
+  for (let start = 0; start < data.length; start += columns) {
+    const cells = Array.from(data.slice(start, start + columns), (x): MathNode => ({ tag: 'mtd', children: [mn(x)] }));
+    rows.push({ tag: 'mtr', children: cells });
+  }
+  const table = brackets({ tag: 'mtable', children: rows });
+  return role === undefined ? table : { tag: 'mrow', children: [table], role };
+}
+
+/** A number with the node it comes from. */
+export const from = (origin: string, name: string, child: MathNode): MathNode => ({
+  tag: 'mrow',
+  children: [child],
+  origin,
+  name,
+});
