@@ -20,9 +20,21 @@ export const WALLS = [
   { room: 'engine', may: ['shared'], why: 'the public API is used without the page, in Node too' },
   { room: 'worker', may: ['shared', 'engine'], why: 'a worker has no document and serves the engine alone' },
   { room: 'presets', may: WORDS, why: 'examples are graph documents with words' },
-  { room: 'page', may: [...WORDS, 'worker/worker'], why: 'what all views stand on knows none of them, and reaches the engine through the worker only' },
-  { room: 'figure', may: [...WORDS, ...SHOWING], why: 'a figure is given its data: it asks neither the engine nor the address' },
-  { room: 'steps', may: [...WORDS, 'page', 'figure', 'presets'], why: 'parts are used by views, not the other way round' },
+  {
+    room: 'page',
+    may: [...WORDS, 'worker/index'],
+    why: 'what all views stand on knows none of them, and reaches the engine through the worker only',
+  },
+  {
+    room: 'figure',
+    may: [...WORDS, ...SHOWING],
+    why: 'a figure is given its data: it asks neither the engine nor the address',
+  },
+  {
+    room: 'steps',
+    may: [...WORDS, 'page', 'figure', 'presets'],
+    why: 'parts are used by views, not the other way round',
+  },
   { room: 'pad', may: [...WORDS, 'page', 'figure', 'steps'], why: 'parts are used by views, not the other way round' },
   { room: 'views/home', may: PARTS, why: NO_OTHER_VIEW },
   { room: 'views/graph', may: PARTS, why: NO_OTHER_VIEW },
@@ -30,7 +42,15 @@ export const WALLS = [
   { room: 'views/train', may: PARTS, why: NO_OTHER_VIEW },
   {
     room: 'views/shell',
-    may: [...WORDS, 'page', 'styles', 'views/home/HomeView', 'views/graph/GraphView', 'views/digits/DigitsView', 'views/train/TrainView'],
+    may: [
+      ...WORDS,
+      'page',
+      'styles',
+      'views/home/HomeView',
+      'views/graph/GraphView',
+      'views/digits/DigitsView',
+      'views/train/TrainView',
+    ],
     why: 'the shell opens views and knows nothing of their insides',
   },
   { room: 'elements', may: [...PARTS, 'styles'], why: 'an embed is made of parts, not of views' },
@@ -47,10 +67,13 @@ export function wallOf(path) {
 export function mayImport(importer, target) {
   const wall = wallOf(importer);
   if (wall === undefined) return false;
-  return [wall.room, ...wall.may].some((allowed) => target.startsWith(allowed) && /^([/.]|$)/.test(target.slice(allowed.length)));
+  return [wall.room, ...wall.may].some(
+    (allowed) => target.startsWith(allowed) && /^([/.]|$)/.test(target.slice(allowed.length)),
+  );
 }
 
-const ENGINE_DOOR = 'only web/engine imports the wasm module: everyone else speaks the public API or the worker protocol';
+const ENGINE_DOOR =
+  'only web/engine imports the wasm module: everyone else speaks the public API or the worker protocol';
 const WORKER_DOOR = 'only web/page/start-worker.ts creates the worker: use `engine` from web/page/client.ts';
 
 /** ESLint configurations, one a room. Views are told apart by their folder names, rooms by theirs. */
@@ -61,7 +84,9 @@ export function walls() {
     {
       files: ['web/**/*.ts', 'web/**/*.svelte'],
       ignores: ['web/page/start-worker.ts'],
-      rules: { 'no-restricted-syntax': ['error', { selector: "NewExpression[callee.name='Worker']", message: WORKER_DOOR }] },
+      rules: {
+        'no-restricted-syntax': ['error', { selector: "NewExpression[callee.name='Worker']", message: WORKER_DOOR }],
+      },
     },
     ...WALLS.map(({ room, may, why }) => {
       const others = WALLS.map((wall) => wall.room).filter((other) => other !== room && !may.includes(other));
@@ -72,7 +97,9 @@ export function walls() {
       const message = `web/${room}: ${why}.`;
       const patterns = [
         { regex: `^(\\.\\./)+${except}(${rooms})(/|$)`, message },
-        ...(isView(room) || views !== '' ? [{ regex: `^(\\.\\./)+${except}${isView(room) ? '(views/)?' : 'views/'}(${views})/`, message }] : []),
+        ...(isView(room) || views !== ''
+          ? [{ regex: `^(\\.\\./)+${except}${isView(room) ? '(views/)?' : 'views/'}(${views})/`, message }]
+          : []),
         ...(room === 'engine' ? [] : [{ regex: '/build/wasm-', message: ENGINE_DOOR }]),
       ];
       return {

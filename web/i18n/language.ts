@@ -39,7 +39,10 @@ export const language = {
 export const t: Dictionary = new Proxy({} as Dictionary, {
   get(_, section) {
     subscribe();
-    if (dictionary === null) throw new Error(`t.${String(section)} was read before a language was set. Await language.set(…) before mounting.`);
+    if (dictionary === null)
+      throw new Error(
+        `t.${String(section)} was read before a language was set. Await language.set(…) before mounting.`,
+      );
     return Reflect.get(dictionary, section) as unknown;
   },
 });

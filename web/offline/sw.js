@@ -10,7 +10,9 @@ self.addEventListener('install', (event) => {
   event.waitUntil(
     caches.open(CACHE).then((cache) =>
       // Files with a hash in their name may come from the browser's cache; pages must be those of this build.
-      cache.addAll(FILES.map((file) => new Request(file, { cache: /-[\w-]{8}\.\w+$/.test(file) ? 'default' : 'reload' }))),
+      cache.addAll(
+        FILES.map((file) => new Request(file, { cache: /-[\w-]{8}\.\w+$/.test(file) ? 'default' : 'reload' })),
+      ),
     ),
   );
 });

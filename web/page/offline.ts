@@ -9,7 +9,9 @@ export function registerOffline(): void {
   const register = (): void => {
     try {
       // Refused on plain http and in private windows of some browsers: the page works all the same.
-      void navigator.serviceWorker.register(trustedScriptUrl(new URL('./sw.js', document.baseURI).href)).catch(() => undefined);
+      void navigator.serviceWorker
+        .register(trustedScriptUrl(new URL('./sw.js', document.baseURI).href))
+        .catch(() => undefined);
     } catch {
       // A browser that throws instead of rejecting.
     }

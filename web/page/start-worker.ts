@@ -1,4 +1,4 @@
-import workerUrl from '../worker/worker.ts?worker&url';
+import workerUrl from '../worker/index.ts?worker&url';
 import type { WorkerLike } from './client.ts';
 import { trustedScriptUrl } from './trusted.ts';
 

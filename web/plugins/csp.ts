@@ -37,7 +37,9 @@ export function contentSecurityPolicy(): Plugin {
 /** The meta element for a page: it stands before everything that loads. */
 export function metaFor(html: string): string {
   const hashes = inlineScripts(html).map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`);
-  const policy = DIRECTIVES.map((directive) => [...directive, ...(directive[0] === 'script-src' ? hashes : [])].join(' '));
+  const policy = DIRECTIVES.map((directive) =>
+    [...directive, ...(directive[0] === 'script-src' ? hashes : [])].join(' '),
+  );
   return `<meta http-equiv="Content-Security-Policy" content="${policy.join('; ')}" />`;
 }
 

@@ -34,7 +34,10 @@ export async function readCatalogue(): Promise<readonly OpInfo[]> {
   if (!existsSync(WASM)) {
     throw new Error(`The formulas come from the engine, and ${WASM} is not there. Build it first: npm run build:wasm`);
   }
-  const { module } = await runnerImport<{ loadEngine(): Promise<Engine> }>(ENGINE, { configFile: false, root: at('..') });
+  const { module } = await runnerImport<{ loadEngine(): Promise<Engine> }>(ENGINE, {
+    configFile: false,
+    root: at('..'),
+  });
   return (await module.loadEngine()).ops;
 }
 
@@ -55,9 +58,15 @@ function typeset(tex: string, op: string): string {
   if (tex === '') return '';
   try {
     const mathml = temml.renderToString(tex, { xml: true, throwOnError: true });
-    if (/\sstyle="/.test(mathml)) throw new Error('it needs an inline style, which the page’s policy refuses; write it without spacing or colour commands');
+    if (/\sstyle="/.test(mathml))
+      throw new Error(
+        'it needs an inline style, which the page’s policy refuses; write it without spacing or colour commands',
+      );
     return mathml;
   } catch (cause) {
-    throw new Error(`op "${op}": the formula ${tex} cannot be typeset: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new Error(
+      `op "${op}": the formula ${tex} cannot be typeset: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
   }
 }

@@ -5,7 +5,9 @@ import subsetFont from 'subset-font';
 import type { Plugin } from 'vite';
 import { MATH_GLYPHS } from './math-glyphs.ts';
 
-const SOURCE = fileURLToPath(import.meta.resolve('@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2'));
+const SOURCE = fileURLToPath(
+  import.meta.resolve('@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2'),
+);
 const FOLDER = fileURLToPath(new URL('../../build/font/', import.meta.url));
 /** Named by web/styles/math-font.css. */
 export const MATH_FONT = `${FOLDER}bp-math.woff2`;

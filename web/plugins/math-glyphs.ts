@@ -9,7 +9,9 @@ export const MATH_GLYPHS: string = [
   range(0x1d434, 0x1d454),
   'ℎ',
   range(0x1d456, 0x1d467),
-  'WXYBx'.replace(/./g, (letter) => String.fromCodePoint(0x1d400 + (letter.codePointAt(0) ?? 0) - 0x41 + (letter > 'Z' ? -6 : 0))),
+  'WXYBx'.replace(/./g, (letter) =>
+    String.fromCodePoint(0x1d400 + (letter.codePointAt(0) ?? 0) - 0x41 + (letter > 'Z' ? -6 : 0)),
+  ),
   'αβγδεηθλμπρστφψω' + 'ΔΣΠ',
   '𝛼𝛽𝛾𝛿𝜀𝜂𝜃𝜆𝜇𝜋𝜌𝜎𝜏𝜙𝜓𝜔𝜕',
   '−×÷·±=≠≈≤≥∂∇∑∏√∞∈→←…⋯⊙∘′‖⌊⌋',

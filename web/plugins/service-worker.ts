@@ -32,7 +32,10 @@ export function serviceWorker(): Plugin {
 }
 
 function fill(source: string, version: string, files: readonly string[]): string {
-  const filled = source.replace("'__VERSION__'", JSON.stringify(version)).replace("['__FILES__']", JSON.stringify(files));
-  if (filled.includes('__')) throw new Error(`${SOURCE}: a placeholder is left; wanted '__VERSION__' and ['__FILES__'] once each.`);
+  const filled = source
+    .replace("'__VERSION__'", JSON.stringify(version))
+    .replace("['__FILES__']", JSON.stringify(files));
+  if (filled.includes('__'))
+    throw new Error(`${SOURCE}: a placeholder is left; wanted '__VERSION__' and ['__FILES__'] once each.`);
   return filled;
 }

@@ -8,9 +8,13 @@ function texts(value: unknown, path: string): [path: string, text: string][] {
   if (typeof value === 'string') return [[path, value]];
   if (typeof value === 'function') {
     const source = String(value);
-    return Array.from(source.matchAll(/(['"`])((?:(?!\1)[^\\]|\\.)*)\1/gs), (match) => [path, (match[2] ?? '').replace(/\$\{[^}]*\}/g, '0')]);
+    return Array.from(source.matchAll(/(['"`])((?:(?!\1)[^\\]|\\.)*)\1/gs), (match) => [
+      path,
+      (match[2] ?? '').replace(/\$\{[^}]*\}/g, '0'),
+    ]);
   }
-  if (typeof value === 'object' && value !== null) return Object.entries(value).flatMap(([key, inner]) => texts(inner, `${path}.${key}`));
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).flatMap(([key, inner]) => texts(inner, `${path}.${key}`));
   return [];
 }
 

@@ -95,7 +95,10 @@ describe('a worker that dies', () => {
     worker(1).say({ kind: 'ready' });
     expect(reopened).toHaveBeenCalledOnce();
     expect(client.state).toBe('ready');
-    expect(worker(1).sent.map((call) => call.kind === 'call' && call.args)).toEqual([[1, 1], [2, 2]]);
+    expect(worker(1).sent.map((call) => call.kind === 'call' && call.args)).toEqual([
+      [1, 1],
+      [2, 2],
+    ]);
   });
 
   it('again and again stays off until it is asked back', async () => {

@@ -32,12 +32,17 @@ describe('the mathematics font', () => {
 
   it.each(Object.keys(formulas))('has every glyph of the formulas of %s', (op) => {
     const { value, local, backward } = formulas[op] ?? { value: '', local: [], backward: [] };
-    const text = [value, ...local, ...backward].join('').replace(/<[^>]*>/g, '').replace(/&#x([0-9a-f]+);/gi, (_, hex: string) => String.fromCodePoint(parseInt(hex, 16)));
+    const text = [value, ...local, ...backward]
+      .join('')
+      .replace(/<[^>]*>/g, '')
+      .replace(/&#x([0-9a-f]+);/gi, (_, hex: string) => String.fromCodePoint(parseInt(hex, 16)));
     expect(missing(text)).toEqual([]);
   });
 
   it('has the italic of every one-letter identifier, which is what MathML shows', () => {
-    const all = Object.values(formulas).flatMap(({ value, local, backward }) => [value, ...local, ...backward]).join('');
+    const all = Object.values(formulas)
+      .flatMap(({ value, local, backward }) => [value, ...local, ...backward])
+      .join('');
     const letters = Array.from(all.matchAll(/<mi>([A-Za-z])<\/mi>/g), (match) => match[1] ?? '');
     expect(letters.length).toBeGreaterThan(0);
     expect(missing(letters.map(italic).join(''))).toEqual([]);

@@ -5,7 +5,9 @@ const css = readFileSync(new URL('../../../web/styles/tokens.css', import.meta.u
 
 function tokensOf(selector: string): Map<string, string> {
   const block = css.split(`${selector} {`)[1]?.split('\n}')[0] ?? '';
-  return new Map(Array.from(block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g), (match) => [match[1] ?? '', match[2] ?? '']));
+  return new Map(
+    Array.from(block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g), (match) => [match[1] ?? '', match[2] ?? '']),
+  );
 }
 
 function luminance(hex: string): number {

@@ -40,7 +40,10 @@ const CLOCK_OR_IO = /^<(chrono|ctime|time\.h|fstream|iostream|cstdio|stdio\.h|fi
 const files = readdirSync(CORE, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(h|cpp)$/.test(name));
 
 function includesOf(file: string): string[] {
-  return Array.from(readFileSync(join(CORE, file), 'utf8').matchAll(/^\s*#\s*include\s+([<"][^>"]+[>"])/gm), (match) => match[1] ?? '');
+  return Array.from(
+    readFileSync(join(CORE, file), 'utf8').matchAll(/^\s*#\s*include\s+([<"][^>"]+[>"])/gm),
+    (match) => match[1] ?? '',
+  );
 }
 
 /** The room of a path below `core/`, or of an include as it is written; undefined for other libraries and neighbours. */
@@ -88,7 +91,9 @@ describe('the rooms of core/', () => {
   });
 
   it('show no Eigen in public headers', () => {
-    const users = files.filter((file) => file.startsWith('include/') && includesOf(file).some((include) => include.includes('Eigen')));
+    const users = files.filter(
+      (file) => file.startsWith('include/') && includesOf(file).some((include) => include.includes('Eigen')),
+    );
     expect(users).toEqual([]);
   });
 });

@@ -26,7 +26,11 @@ describe('the rooms of web/', () => {
   it.each(WALLS.map((wall) => [wall.room, wall] as const))('%s imports only what it may', (room, wall) => {
     const crossings = sources
       .filter((file) => wallOf(file)?.room === room)
-      .flatMap((file) => importsOf(file).filter((target) => !target.startsWith('../')).map((target) => ({ file, target })))
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((target) => !target.startsWith('../'))
+          .map((target) => ({ file, target })),
+      )
       .filter(({ file, target }) => !mayImport(file, target))
       .map(({ file, target }) => `${file} imports ${target}`);
     expect(crossings, wall.why).toEqual([]);
@@ -48,12 +52,12 @@ describe('the walls hold', () => {
     ['figure/layout.ts', 'page/client.ts', false],
     ['figure/layout.ts', 'page/format.ts', true],
     ['page/client.ts', 'views/home/HomeView.svelte', false],
-    ['page/start-worker.ts', 'worker/worker.ts', true],
+    ['page/start-worker.ts', 'worker/index.ts', true],
     ['page/start-worker.ts', 'engine/index.ts', false],
     ['views/home/HomeView.svelte', 'views/digits/DigitsView.svelte', false],
     ['views/shell/views.ts', 'views/digits/DigitsView.svelte', true],
     ['views/shell/views.ts', 'views/digits/walk.svelte.ts', false],
-    ['worker/worker.ts', 'engine/index.ts', true],
+    ['worker/index.ts', 'engine/index.ts', true],
     ['shared/api.ts', 'i18n/index.ts', false],
   ])('%s → %s: %s', (importer, target, allowed) => {
     expect(mayImport(importer, target)).toBe(allowed);
@@ -67,7 +71,9 @@ describe('the walls hold', () => {
     });
     const refusals = async (file: string, code: string): Promise<string[]> => {
       const [result] = await eslint.lintText(code, { filePath: join(WEB, file) });
-      return (result?.messages ?? []).map(({ ruleId }) => ruleId ?? '').filter((rule) => rule.startsWith('no-restricted'));
+      return (result?.messages ?? [])
+        .map(({ ruleId }) => ruleId ?? '')
+        .filter((rule) => rule.startsWith('no-restricted'));
     };
     const wall = 'no-restricted-imports';
     expect(await refusals('page/route.ts', "import '../views/home/HomeView.svelte';")).toEqual([wall]);

@@ -3,7 +3,8 @@ export const home = {
   lead: 'Run a computational graph forward, then walk backward one node at a time. Everything is calculated in this page.',
   graph: {
     figure: 'Figure 1.',
-    caption: 'Two apples at 100 yen, 10% tax. Values stand above the wire, gradients below it. Change a boxed number to run it again.',
+    caption:
+      'Two apples at 100 yen, 10% tax. Values stand above the wire, gradients below it. Change a boxed number to run it again.',
     label: 'Figure 1: two apples with tax, to step',
   },
   digits: {

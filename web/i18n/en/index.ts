@@ -1,5 +1,6 @@
 import { digits } from './digits.ts';
 import { errors } from './errors.ts';
+import { figure } from './figure.ts';
 import { graph } from './graph.ts';
 import { home } from './home.ts';
 import { ops } from './ops.ts';
@@ -8,4 +9,4 @@ import { steps } from './steps.ts';
 import { train } from './train.ts';
 
 /** The English dictionary is the type of the others. One file a room. */
-export const en = { shell, home, graph, steps, ops, digits, train, errors };
+export const en = { shell, home, figure, graph, steps, ops, digits, train, errors };

@@ -1,6 +1,7 @@
 import type { Dictionary } from '../dictionary.ts';
 import { digits } from './digits.ts';
 import { errors } from './errors.ts';
+import { figure } from './figure.ts';
 import { graph } from './graph.ts';
 import { home } from './home.ts';
 import { ops } from './ops.ts';
@@ -8,4 +9,4 @@ import { shell } from './shell.ts';
 import { steps } from './steps.ts';
 import { train } from './train.ts';
 
-export const ja: Dictionary = { shell, home, graph, steps, ops, digits, train, errors };
+export const ja: Dictionary = { shell, home, figure, graph, steps, ops, digits, train, errors };
