@@ -29,7 +29,12 @@ export class RunList {
   /** Puts the run's weights on the pad. Only for runs that still have them. */
   async use(run: Run): Promise<void> {
     if (!run.weights) return;
-    await this.#networks.open({ key: `run-${run.number}`, source: 'run', name: String(run.number), bytes: run.weights });
+    await this.#networks.open({
+      key: `run-${run.number}`,
+      source: 'run',
+      name: String(run.number),
+      bytes: run.weights,
+    });
   }
 
   #set(runs: readonly Run[]): void {

@@ -187,7 +187,14 @@ export class TrainSession {
     const saved = this.#saved;
     const run =
       status && status.iteration > 0
-        ? { number, settings, iteration: saved?.iteration ?? status.iteration, epoch: status.epoch, points, weights: saved?.bytes ?? null }
+        ? {
+            number,
+            settings,
+            iteration: saved?.iteration ?? status.iteration,
+            epoch: status.epoch,
+            points,
+            weights: saved?.bytes ?? null,
+          }
         : null;
     const used = this.#networks.chosenKey === TRAINING;
     this.#networks.drop(TRAINING);
