@@ -14,9 +14,12 @@ function matches() {
   const locked = packages('package-lock.json');
   delete locked[''];
   const same = (path) => installed[path]?.version === locked[path]?.version && installed[path]?.integrity === locked[path]?.integrity;
-  // Packages for other systems are in the lock file and not installed.
-  return Object.keys(locked).every((path) => same(path) || (locked[path].optional && !installed[path])) &&
-    Object.keys(installed).every((path) => path in locked);
+  // Packages for other systems, and those that nothing asks for any more, are in the lock file and not installed.
+  const mayLack = ({ optional, extraneous }) => optional || extraneous;
+  return (
+    Object.keys(locked).every((path) => same(path) || (mayLack(locked[path]) && !installed[path])) &&
+    Object.keys(installed).every((path) => path in locked)
+  );
 }
 
 process.exit(matches() ? 0 : 1);
