@@ -22,7 +22,12 @@ Product product_of(const Shape& x, const Shape& w) {
   std::vector<std::int64_t> result;
   if (x.rank() == 2) result.push_back(x[0]);
   if (w.rank() == 2) result.push_back(w[1]);
-  return {.n = x.rank() == 2 ? x[0] : 1, .k = k, .m = w.rank() == 2 ? w[1] : 1, .result = Shape(result)};
+  // Eigen counts in pointer-sized integers: 32 bits as wasm.
+  const auto index = [](std::int64_t extent) { return static_cast<Eigen::Index>(extent); };
+  return {.n = index(x.rank() == 2 ? x[0] : 1),
+          .k = index(k),
+          .m = index(w.rank() == 2 ? w[1] : 1),
+          .result = Shape(result)};
 }
 
 namespace {
