@@ -16,7 +16,11 @@ describe('the keyboard pen', () => {
   it('draws a line from cell to cell while it is down, and a new stroke the next time', () => {
     const { strokes } = type([' ', 'ArrowRight', 'ArrowDown', ' ', 'ArrowDown', ' ']);
     expect(strokes).toHaveLength(2);
-    expect(strokes[0]).toEqual([[14.5 / GRID, 14.5 / GRID], [15.5 / GRID, 14.5 / GRID], [15.5 / GRID, 15.5 / GRID]]);
+    expect(strokes[0]).toEqual([
+      [14.5 / GRID, 14.5 / GRID],
+      [15.5 / GRID, 14.5 / GRID],
+      [15.5 / GRID, 15.5 / GRID],
+    ]);
     expect(strokes[1]).toEqual([[15.5 / GRID, 16.5 / GRID]]);
   });
 

@@ -25,12 +25,19 @@ function setUp(specs: readonly NetworkSpec[], fetchShipped = async () => new Uin
   });
   return { engine, networks: new Networks(engine, fetchShipped) };
 }
-const file = (which: number) => ({ key: `file-${which}`, source: 'file' as const, name: `${which}`, bytes: new Uint8Array([which]).buffer as ArrayBuffer });
+const file = (which: number) => ({
+  key: `file-${which}`,
+  source: 'file' as const,
+  name: `${which}`,
+  bytes: new Uint8Array([which]).buffer as ArrayBuffer,
+});
 
 describe('networks for the pad', () => {
   it('are named by their layers', () => {
     expect(networkShape(spec(784, 128, 64, 10))).toBe('784–128–64–10');
-    expect(networkShape({ input: [1, 28, 28], layers: [{ type: 'affine', units: 10 }], loss: 'softmax_with_loss' })).toBe('784–10');
+    expect(
+      networkShape({ input: [1, 28, 28], layers: [{ type: 'affine', units: 10 }], loss: 'softmax_with_loss' }),
+    ).toBe('784–10');
   });
 
   it('begin with the shipped one, fetched once', async () => {

@@ -70,7 +70,8 @@ export const train = {
   raises: 'ink raises it',
   notFinite: ({ iteration, rate }: { iteration: string; rate: string }) =>
     `Training stopped at iteration ${iteration}: the loss is no longer a finite number. The learning rate ${rate} is too large for this network. The last good weights are kept.`,
-  notFiniteNext: 'Choose a smaller learning rate, 0.1 for example. Go on continues from the last good weights; Reset begins again.',
+  notFiniteNext:
+    'Choose a smaller learning rate, 0.1 for example. Go on continues from the last good weights; Reset begins again.',
   refused: 'The engine did not accept this.',
   restarted: ({ iteration }: { iteration: string }) =>
     `The engine stopped and was started again. The weights of iteration ${iteration} were saved and are still on the pad; the curves stay in the list. Start begins a new run.`,

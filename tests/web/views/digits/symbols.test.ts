@@ -17,7 +17,13 @@ const node = (id: string, op: string): NodeInfo => ({
 
 describe('symbols of a network', () => {
   it('are those of the book for TwoLayerNet', () => {
-    const nodes = [node('x', 'input'), node('affine1', 'affine'), node('relu1', 'relu'), node('affine2', 'affine'), node('loss', 'softmax_with_loss')];
+    const nodes = [
+      node('x', 'input'),
+      node('affine1', 'affine'),
+      node('relu1', 'relu'),
+      node('affine2', 'affine'),
+      node('loss', 'softmax_with_loss'),
+    ];
     const symbol = networkSymbols({ nodes, output: 'loss' });
     expect(nodes.map(({ id }) => symbol(id))).toEqual(['x', 'a₁', 'h', 'a₂', 'L']);
     expect(symbol('affine2.weight')).toBe('W₂');

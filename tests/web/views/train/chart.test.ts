@@ -67,7 +67,9 @@ describe('curves', () => {
   it('break where a value is not finite', () => {
     const axis = { min: 0, max: 2, ticks: [] };
     const points = [point(0, 2), point(1, Number.NaN), point(2, 0)];
-    expect(curvePath({ points, measure: 'loss', x: axis, y: axis, width: 100, height: 50 })).toBe('M0.0 0.0M100.0 50.0');
+    expect(curvePath({ points, measure: 'loss', x: axis, y: axis, width: 100, height: 50 })).toBe(
+      'M0.0 0.0M100.0 50.0',
+    );
   });
 
   it('find the point under the cursor', () => {

@@ -7,8 +7,18 @@ import { TRAINING, TrainSession } from '../../../../web/views/train/session.svel
 import { fakeEngine } from '../../support/fake-engine';
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
-const network = { network: 7 as NetworkHandle, spec: { input: [784], layers: [{ type: 'affine', units: 10 }], loss: 'softmax_with_loss' }, parameterCount: 1 } as const;
-const point = (iteration: number): TrainPoint => ({ iteration, loss: 1, heldOutLoss: 1, trainAccuracy: 0.5, heldOutAccuracy: 0.5 });
+const network = {
+  network: 7 as NetworkHandle,
+  spec: { input: [784], layers: [{ type: 'affine', units: 10 }], loss: 'softmax_with_loss' },
+  parameterCount: 1,
+} as const;
+const point = (iteration: number): TrainPoint => ({
+  iteration,
+  loss: 1,
+  heldOutLoss: 1,
+  trainAccuracy: 0.5,
+  heldOutAccuracy: 0.5,
+});
 
 /** A worker that counts iterations; a learning rate above 1000 blows up. */
 function setUp() {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { cornerOf, neighbour, paintSheet, sheetOf, unitAt, unitPicture } from '../../../../web/views/train/unit-pictures';
+import {
+  cornerOf,
+  neighbour,
+  paintSheet,
+  sheetOf,
+  unitAt,
+  unitPicture,
+} from '../../../../web/views/train/unit-pictures';
 
 const UNITS = 12;
 const weights = {
