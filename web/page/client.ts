@@ -75,16 +75,17 @@ export function createEngineClient(
   }
 
   function died(reason: string): void {
+    if (worker !== null) worker.onmessage = null;
     worker?.terminate();
     worker = null;
     const error =
       state === 'ready'
         ? {
             code: 'EngineDied',
-            message: `The engine stopped: ${reason}. It is started again by itself; repeat the last action.`,
+            message: `The engine stopped: ${withoutStop(reason)}. It is started again by itself; repeat the last action.`,
             nodes: [],
           }
-        : { code: 'EngineNotLoaded', message: `The engine could not be loaded: ${reason}.`, nodes: [] };
+        : { code: 'EngineNotLoaded', message: `The engine could not be loaded: ${withoutStop(reason)}.`, nodes: [] };
     deaths = [...deaths.filter((time) => now() - time < RECOVERY), now()];
     if (deaths.length >= MAX_DEATHS) {
       become('dead', error);
@@ -116,8 +117,13 @@ export function createEngineClient(
       case 'error': {
         const call = pending.get(message.id);
         pending.delete(message.id);
-        if (message.kind === 'result') call?.resolve(message.result);
-        else call?.reject(new BackpropError(message.error));
+        if (message.kind === 'result') {
+          call?.resolve(message.result);
+          return;
+        }
+        call?.reject(new BackpropError(message.error));
+        // A trap: what the engine holds is not known any more.
+        if (message.error.code === 'Internal') died(message.error.message);
         return;
       }
       case 'event':
@@ -193,6 +199,8 @@ export function createEngineClient(
     },
   };
 }
+
+const withoutStop = (sentence: string): string => sentence.replace(/\.$/, '');
 
 /** The engine of this page. Its worker is started by the first call. */
 export const engine: EngineClient = createEngineClient(startWorker);

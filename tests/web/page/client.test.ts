@@ -118,6 +118,17 @@ describe('a worker that dies', () => {
     expect(client.fault).toBeNull();
   });
 
+  it('is replaced too when the engine in it trapped: its state is not known any more', async () => {
+    const trapped = client.call('engine.info');
+    const other = client.call('digits.sample', 1, 1);
+    worker().say({ kind: 'ready' });
+    worker().say({ kind: 'error', id: 1, error: { code: 'Internal', message: 'unreachable.', nodes: [] } });
+    await expect(trapped).rejects.toMatchObject({ code: 'Internal' });
+    await expect(other).rejects.toMatchObject({ code: 'EngineDied' });
+    expect(worker(0).terminated).toBe(true);
+    expect(workers).toHaveLength(2);
+  });
+
   it('now and then is not given up', () => {
     client.call('engine.info').catch(() => undefined);
     for (let i = 0; i < 10; i += 1) {

@@ -17,6 +17,9 @@ export const errors = {
   TooLarge: 'This would need more memory than the page allows itself. Take something smaller.',
   Unsupported: 'This is not possible here.',
   Disposed: 'This is no longer open. Open it again.',
+  EngineDied: 'The engine stopped and is started again. Repeat the last action.',
+  EngineNotLoaded: 'The engine could not be loaded. Check the connection and try again.',
+  LoadFailed: 'The engine could not be loaded. Check the connection and try again.',
   /** Codes that are not listed. */
   other: 'Something went wrong.',
   details: ({ message }: { message: string }) => ` ${message}`,

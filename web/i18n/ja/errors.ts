@@ -18,6 +18,9 @@ export const errors: typeof en = {
   TooLarge: 'このページの上限を超えるメモリが要る。小さいものにする。',
   Unsupported: 'ここではできない。',
   Disposed: 'すでに閉じられている。もう一度開く。',
+  EngineDied: '計算エンジンが止まったため、起動し直しています。直前の操作をもう一度行ってください。',
+  EngineNotLoaded: '計算エンジンを読み込めませんでした。接続を確かめて、もう一度お試しください。',
+  LoadFailed: '計算エンジンを読み込めませんでした。接続を確かめて、もう一度お試しください。',
   other: '問題が起きた。',
   details: ({ message }) => `${message}`,
 };

@@ -18,6 +18,9 @@ export const errors: typeof en = {
   TooLarge: '需要的内存超过了本页的上限。请换小一些的。',
   Unsupported: '这里无法做到。',
   Disposed: '它已经关闭。请重新打开。',
+  EngineDied: '计算引擎停止了，正在重新启动。请重复上一个操作。',
+  EngineNotLoaded: '计算引擎没能载入。请检查网络连接，然后再试一次。',
+  LoadFailed: '计算引擎没能载入。请检查网络连接，然后再试一次。',
   other: '出错了。',
   details: ({ message }) => `${message}`,
 };
