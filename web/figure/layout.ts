@@ -50,12 +50,25 @@ export interface Bounds {
   bottom: number;
 }
 
+/** Room right of a result for the step flag of the seed. */
+const seedFlag = 76;
+
 /** Room of a node with everything that belongs to it: labels, numbers, ring, flag. */
-export function nodeBounds({ node, x, y }: PlacedNode, run: Run | undefined, end: { readonly x: number } | undefined, labels: 'left' | 'above'): Bounds {
+export function nodeBounds(
+  { node, x, y }: PlacedNode,
+  run: Run | undefined,
+  end: { readonly x: number } | undefined,
+  labels: 'left' | 'above',
+): Bounds {
   const leaf = node.shape === 'leaf';
   const half = leaf ? 0 : node.width / 2 + (ringRadius - node.height / 2 > 0 ? ringRadius - 22 : 8);
   const left = leaf ? x - (labels === 'left' && node.label.length > 0 ? 12 + node.labelWidth : 4) : x - half;
-  const right = Math.max(x + half, run?.x1 ?? x, end ? end.x + 12 + node.labelWidth : x, leaf && labels === 'above' ? x + node.labelWidth : x);
+  const right = Math.max(
+    x + half,
+    run?.x1 ?? x,
+    end ? end.x + Math.max(12 + node.labelWidth, seedFlag) : x,
+    leaf && labels === 'above' ? x + node.labelWidth : x,
+  );
   return {
     left,
     right,
@@ -74,7 +87,9 @@ function storedGrid(model: FigureModel): Grid | null {
     runEnd: (id) => {
       const node = model.byId.get(id)!;
       const start = (at.get(id)?.[0] ?? 0) + node.width / 2;
-      const free = Math.min(...node.uses.map(({ to }) => (at.get(to)?.[0] ?? Infinity) - (model.byId.get(to)?.width ?? 0) / 2));
+      const free = Math.min(
+        ...node.uses.map(({ to }) => (at.get(to)?.[0] ?? Infinity) - (model.byId.get(to)?.width ?? 0) / 2),
+      );
       const straight = node.uses.length === 1 && at.get(node.uses[0]!.to)?.[1] === at.get(id)?.[1];
       return Math.max(start + 24, Math.min(start + runNeed(node), free - (straight ? 12 : 34)));
     },
@@ -94,7 +109,8 @@ function layeredGrid(model: FigureModel, options: LayoutOptions): Grid {
   const tall = placeLines({ ...common, labelReaches: () => true });
   const first = placeColumns({ ...common, heights: tall, measures: options.measures, width: undefined });
   const heights = placeLines({ ...common, labelReaches: first.labelReaches });
-  return placeColumns({ ...common, heights, measures: options.measures, width: options.width, slants: first.slants }).grid;
+  return placeColumns({ ...common, heights, measures: options.measures, width: options.width, slants: first.slants })
+    .grid;
 }
 
 const margin = 8;
@@ -112,7 +128,9 @@ export function layoutModel(model: FigureModel, options: LayoutOptions): FigureL
   const grid = storedGrid(model) ?? layeredGrid(model, options);
   const raw: PlacedNode[] = model.nodes.map((node) => ({ node, x: grid.x(node.id), y: grid.y(node.id) }));
   const draft = routeWires(model, grid, 0, 0);
-  const all = raw.map((placed) => nodeBounds(placed, draft.runs.get(placed.node.id), draft.ends.get(placed.node.id), options.measures.labels));
+  const all = raw.map((placed) =>
+    nodeBounds(placed, draft.runs.get(placed.node.id), draft.ends.get(placed.node.id), options.measures.labels),
+  );
   const left = Math.min(...all.map((b) => b.left)) - margin;
   const top = Math.min(...all.map((b) => b.top)) - margin;
   const right = Math.max(...all.map((b) => b.right)) + margin;

@@ -5,7 +5,11 @@ import type { Columns, Item } from './order';
  * Which items share one height: an operator continues the line of its only computed input, a passing wire runs
  * straight, a label stands beside its wire. Returns a number (the line) for every item.
  */
-export function joinLines(model: FigureModel, layer: ReadonlyMap<string, number>, { columns, carrier }: Columns): Map<Item, number> {
+export function joinLines(
+  model: FigureModel,
+  layer: ReadonlyMap<string, number>,
+  { columns, carrier }: Columns,
+): Map<Item, number> {
   const items = columns.flat();
   const parent = new Map<Item, Item>(items.map((item) => [item, item]));
   const root = (item: Item): Item => {
@@ -55,9 +59,11 @@ export function joinLines(model: FigureModel, layer: ReadonlyMap<string, number>
     const computed = [...new Set(node.feeds.map(({ from }) => from).filter((from) => !isLeaf(from)))];
     const sources = computed.length > 0 ? computed : [...new Set(node.feeds.map(({ from }) => from))];
     // The only computed input goes straight on; among an odd number of plain inputs, the middle one does.
-    if (sources.length % 2 === 0 || (computed.length > 1)) continue;
+    if (sources.length % 2 === 0 || computed.length > 1) continue;
     const source = sources[(sources.length - 1) / 2]!;
-    const next = new Set((model.byId.get(source)?.uses ?? []).filter(({ to }) => layer.get(to) === own).map(({ to }) => to));
+    const next = new Set(
+      (model.byId.get(source)?.uses ?? []).filter(({ to }) => layer.get(to) === own).map(({ to }) => to),
+    );
     // Where a value goes to several nodes of this column it comes out between them instead.
     if (next.size === 1) join(carrier(source, own - 1), carrier(node.id, own));
   }

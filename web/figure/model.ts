@@ -72,8 +72,24 @@ export interface ModelOptions {
 }
 
 const foldable = new Set(['add', 'sub', 'mul', 'div']);
-const boxed = new Set(['affine', 'relu', 'sigmoid', 'tanh', 'softmax', 'softmax_with_loss', 'mean_squared_error', 'reshape']);
-const fallbackSymbol: Readonly<Record<string, string>> = { add: '+', sub: '−', mul: '×', div: '÷', matmul: '·', neg: '−' };
+const boxed = new Set([
+  'affine',
+  'relu',
+  'sigmoid',
+  'tanh',
+  'softmax',
+  'softmax_with_loss',
+  'mean_squared_error',
+  'reshape',
+]);
+const fallbackSymbol: Readonly<Record<string, string>> = {
+  add: '+',
+  sub: '−',
+  mul: '×',
+  div: '÷',
+  matmul: '·',
+  neg: '−',
+};
 
 /** What a constant makes of the operator that it is folded into: `×2`, `−1` of `x − 1`, `1−` of `1 − x`, `/` of `1 / x`. */
 export function foldedSymbol(op: string, slot: number, value: number, formatNumber: (x: number) => string): string {
@@ -110,7 +126,12 @@ function foldedLeaves(info: GraphInfo, options: ModelOptions): Map<string, strin
     if (!leaf || leaf.kind === 'operator' || leaf.id === info.output) return false;
     if (leaf.kind === 'constant') {
       const other = byId.get(node.inputs[1 - slot] ?? '');
-      return foldable.has(node.op) && typeof values.get(leaf.id) === 'number' && other !== undefined && other.kind !== 'constant';
+      return (
+        foldable.has(node.op) &&
+        typeof values.get(leaf.id) === 'number' &&
+        other !== undefined &&
+        other.kind !== 'constant'
+      );
     }
     if (!options.foldParameters || !boxed.has(node.op)) return false;
     return leaf.kind === 'parameter' || catalogue.get(node.op)?.inputs[slot]?.differentiable === false;
@@ -129,7 +150,12 @@ function foldedLeaves(info: GraphInfo, options: ModelOptions): Map<string, strin
       const use = uses.get(id);
       if (!use?.all) continue;
       const value = values.get(id);
-      folded.set(id, byId.get(id)?.kind === 'constant' && typeof value === 'number' ? foldedSymbol(node.op, slot, value, options.formatNumber) : '');
+      folded.set(
+        id,
+        byId.get(id)?.kind === 'constant' && typeof value === 'number'
+          ? foldedSymbol(node.op, slot, value, options.formatNumber)
+          : '',
+      );
     }
   }
   return folded;
@@ -173,7 +199,10 @@ export function figureModel(info: GraphInfo, options: ModelOptions): FigureModel
     const weights = parameters.find((leaf) => (leaf?.shape.length ?? 0) >= 2) ?? parameters[0];
     const ownUses = uses.get(node.id) ?? [];
     const sink = ownUses.length === 0 || node.id === info.output;
-    const text = isLeaf || sink ? options.names(node.id) : '';
+    const block = blockFor(node.shape, options.maps);
+    // A heat map carries its name in its caption.
+    const captioned = isLeaf && (block.kind === 'map' || block.kind === 'plate');
+    const text = (isLeaf && !captioned) || (sink && !isLeaf) ? options.names(node.id) : '';
     const strong = node.kind === 'parameter' || sink;
     const wide = (line: string): number => measureText(line, labelSize, strong ? 'strong' : 'text');
     const label = text === '' ? [] : wrapLabel(text, measures.labelWidth, wide);
@@ -184,10 +213,13 @@ export function figureModel(info: GraphInfo, options: ModelOptions): FigureModel
         : node.shape.length > 0
           ? shapeText(node.shape)
           : shapeText(byInfo.get(node.inputs[0] ?? '')?.shape ?? []);
-    const block = blockFor(node.shape, options.maps);
     const contributions = ownUses.filter(({ to, slot }) => {
       const consumer = byInfo.get(to);
-      return consumer !== undefined && consumer.backwardStep !== null && catalogue.get(consumer.op)?.inputs[slot]?.differentiable !== false;
+      return (
+        consumer !== undefined &&
+        consumer.backwardStep !== null &&
+        catalogue.get(consumer.op)?.inputs[slot]?.differentiable !== false
+      );
     }).length;
     const base = blockExtent(block, node.kind === 'constant' ? 1 : contributions);
     const labelAbove = isLeaf && measures.labels === 'above' ? labelLine * label.length + 2 : 0;
@@ -203,7 +235,8 @@ export function figureModel(info: GraphInfo, options: ModelOptions): FigureModel
       width: isLeaf
         ? 0
         : isBox
-          ? Math.ceil(Math.max(measureText(symbol, 14, 'strong'), measureText(subtitle, 14, 'math'), 24)) + 2 * boxPadding
+          ? Math.ceil(Math.max(measureText(symbol, 14, 'strong'), measureText(subtitle, 14, 'math'), 24)) +
+            2 * boxPadding
           : 2 * circleRadius,
       height: isLeaf ? 0 : isBox ? boxHeight : 2 * circleRadius,
       block,
@@ -218,5 +251,10 @@ export function figureModel(info: GraphInfo, options: ModelOptions): FigureModel
       position: values.get(node.id)?.position ?? null,
     });
   }
-  return { nodes, byId: new Map(nodes.map((node) => [node.id, node])), output: info.output, folded: new Set(folded.keys()) };
+  return {
+    nodes,
+    byId: new Map(nodes.map((node) => [node.id, node])),
+    output: info.output,
+    folded: new Set(folded.keys()),
+  };
 }

@@ -86,7 +86,8 @@ function readingRanks(model: FigureModel): Map<string, number> {
     }
   };
   const sinks = model.nodes.filter((node) => node.uses.length === 0 && node.shape !== 'leaf').map((node) => node.id);
-  for (const id of [model.output, ...sinks, ...model.nodes.map((node) => node.id)]) if (model.byId.has(id) && !visiting.has(id)) visit(id);
+  for (const id of [model.output, ...sinks, ...model.nodes.map((node) => node.id)])
+    if (model.byId.has(id) && !visiting.has(id)) visit(id);
   return rank;
 }
 
@@ -99,7 +100,8 @@ function countCrossings(columns: readonly (readonly Item[])[], linksByLayer: rea
       .map((link) => ({ l: place.get(link.left) ?? 0, r: (place.get(link.right) ?? 0) + link.port * 0.9 }))
       .sort((a, b) => a.l - b.l || a.r - b.r);
     for (let i = 0; i < ends.length; i += 1) {
-      for (let j = i + 1; j < ends.length; j += 1) if (ends[i]!.l < ends[j]!.l && ends[i]!.r > ends[j]!.r) crossings += 1;
+      for (let j = i + 1; j < ends.length; j += 1)
+        if (ends[i]!.l < ends[j]!.l && ends[i]!.r > ends[j]!.r) crossings += 1;
     }
   }
   return crossings;
@@ -118,7 +120,8 @@ export function orderColumns(model: FigureModel, layer: ReadonlyMap<string, numb
   const linksByLayer: Link[][] = columns.map(() => []);
   const toLeft = new Map<Item, Link[]>();
   const toRight = new Map<Item, Link[]>();
-  const push = (map: Map<Item, Link[]>, item: Item, link: Link): void => void (map.get(item)?.push(link) ?? map.set(item, [link]));
+  const push = (map: Map<Item, Link[]>, item: Item, link: Link): void =>
+    void (map.get(item)?.push(link) ?? map.set(item, [link]));
   for (const link of links) {
     linksByLayer[link.left.layer]?.push(link);
     push(toRight, link.left, link);
@@ -158,7 +161,10 @@ export function orderColumns(model: FigureModel, layer: ReadonlyMap<string, numb
       next[at] = sortBy(column, (item) => {
         const neighbours = (rightward ? toLeft : toRight).get(item);
         if (!neighbours || neighbours.length === 0) return own.get(item) ?? 0;
-        const sum = neighbours.reduce((s, link) => s + (rightward ? (place.get(link.left) ?? 0) : (place.get(link.right) ?? 0) + link.port * 0.9), 0);
+        const sum = neighbours.reduce(
+          (s, link) => s + (rightward ? (place.get(link.left) ?? 0) : (place.get(link.right) ?? 0) + link.port * 0.9),
+          0,
+        );
         return sum / neighbours.length;
       });
     }

@@ -37,7 +37,10 @@ export function roundedPath(points: readonly Point[], radius: number = bend): st
 export function headPolygon(from: Point, tip: Point, size: { length: number; width: number } = head): string {
   const back = near(tip, from, size.length);
   const length = Math.hypot(tip[0] - back[0], tip[1] - back[1]) || 1;
-  const across: Point = [((tip[1] - back[1]) / length) * (size.width / 2), (-(tip[0] - back[0]) / length) * (size.width / 2)];
+  const across: Point = [
+    ((tip[1] - back[1]) / length) * (size.width / 2),
+    (-(tip[0] - back[0]) / length) * (size.width / 2),
+  ];
   return [tip, [back[0] + across[0], back[1] + across[1]] as Point, [back[0] - across[0], back[1] - across[1]] as Point]
     .map(([x, y]) => `${number(x)},${number(y)}`)
     .join(' ');

@@ -9,7 +9,9 @@ export interface Grid {
   /** Where the horizontal run of a node's outgoing wire ends. */
   readonly runEnd: (id: string) => number;
   /** The columns that the wire of `id` passes by: entry, height, exit, from left to right. */
-  readonly lanes: (id: string) => readonly { readonly layer: number; readonly x0: number; readonly x1: number; readonly y: number }[];
+  readonly lanes: (
+    id: string,
+  ) => readonly { readonly layer: number; readonly x0: number; readonly x1: number; readonly y: number }[];
   /** Left edge of the widest node in the column of `id`, with a little room: wires have reached their height here. */
   readonly columnEdge: (id: string) => number;
   /** Other circles and boxes in the column of `id`. */
@@ -18,7 +20,7 @@ export interface Grid {
 }
 
 /** Length of run that the labels of a node need. */
-export const runNeed = (node: FigureNode): number => node.extent.width + 34;
+export const runNeed = (node: FigureNode): number => node.extent.width + 24;
 
 export interface PlacedColumns {
   readonly grid: Grid;
@@ -59,7 +61,8 @@ export function placeColumns(params: {
     half[l] = Math.max(half[l]!, node.width / 2);
     // A node narrower than its column has its run longer for free, up to the half width that it lacks.
     if (node.shape !== 'leaf') run[l] = Math.max(run[l]!, measures.run, runNeed(node));
-    for (const { from } of node.feeds) steepest[l - 1] = Math.max(steepest[l - 1] ?? 0, Math.abs(lineOf(from, l - 1) - y(node.id)));
+    for (const { from } of node.feeds)
+      steepest[l - 1] = Math.max(steepest[l - 1] ?? 0, Math.abs(lineOf(from, l - 1) - y(node.id)));
     if (new Set(node.feeds.map((f) => f.from)).size < node.feeds.length) parallel[l - 1] = true;
     for (let lane = l + 1; columns.carrier(node.id, lane); lane += 1) {
       steepest[lane - 1] = Math.max(steepest[lane - 1]!, Math.abs(lineOf(node.id, lane) - lineOf(node.id, lane - 1)));
@@ -88,7 +91,10 @@ export function placeColumns(params: {
     return { centre, end, width: end[count - 1] ?? 0 };
   };
   const labelRoom = Math.max(0, ...inColumn[0]!.map((node) => (measures.labels === 'left' ? node.labelWidth + 12 : 0)));
-  const endRoom = Math.max(0, ...model.nodes.map((node) => (node.uses.length === 0 ? node.labelWidth + 40 : 0)));
+  const endRoom = Math.max(
+    0,
+    ...model.nodes.map((node) => (node.uses.length === 0 ? Math.max(node.labelWidth + 12, 76) + 24 : 0)),
+  );
   const natural = place(1).width;
   const free = (params.width ?? 0) - natural - labelRoom - endRoom;
   const total = run.reduce((a, b) => a + b, 0) || 1;

@@ -18,9 +18,12 @@ function room(model: FigureModel, item: Item, labelReaches: (id: string) => bool
   if (item.kind === 'lane') return { above: laneHalf, below: laneHalf, thin: false };
   if (item.kind === 'label') {
     const half = (node.label.length * labelLine) / 2 + 2;
-    return labelReaches(item.id) ? { above: half, below: half, thin: false } : { above: laneHalf, below: laneHalf, thin: true };
+    return labelReaches(item.id)
+      ? { above: half, below: half, thin: false }
+      : { above: laneHalf, below: laneHalf, thin: true };
   }
-  if (node.shape === 'leaf') return { above: Math.max(node.extent.above, labelLine / 2), below: node.extent.below, thin: false };
+  if (node.shape === 'leaf')
+    return { above: Math.max(node.extent.above, labelLine / 2), below: node.extent.below, thin: false };
   return {
     above: Math.max(node.extent.above, flagRoom),
     below: Math.max(node.extent.below, ringRadius + 4),
@@ -66,7 +69,12 @@ const strengths = { onlyInputs: 8, besideComputed: 0.05, computed: 1, lane: 0.5 
 
 type LineAt = (id: string, layer: number) => number | undefined;
 
-function springs(model: FigureModel, layer: ReadonlyMap<string, number>, carrier: Columns['carrier'], lineAt: LineAt): Spring[] {
+function springs(
+  model: FigureModel,
+  layer: ReadonlyMap<string, number>,
+  carrier: Columns['carrier'],
+  lineAt: LineAt,
+): Spring[] {
   const result: Spring[] = [];
   const isLeaf = (id: string): boolean => model.byId.get(id)?.shape === 'leaf';
   const join = (a: number | undefined, b: number | undefined, strength: number): void => {

@@ -38,7 +38,12 @@ export interface Routes {
 }
 
 /** Where a wire coming from `from` meets a node: on the circle, or at a port of the box's left edge. */
-function entry(node: FigureNode, at: Point, from: Point, side: { readonly place: number; readonly count: number }): Point {
+function entry(
+  node: FigureNode,
+  at: Point,
+  from: Point,
+  side: { readonly place: number; readonly count: number },
+): Point {
   const [x, y] = at;
   if (node.shape === 'circle') {
     const length = Math.hypot(x - from[0], y - from[1]) || 1;
@@ -51,7 +56,12 @@ function entry(node: FigureNode, at: Point, from: Point, side: { readonly place:
 }
 
 /** All lines of the figure, shifted by (dx, dy). */
-export function routeWires(model: FigureModel, grid: Grid, dx: number, dy: number): Routes & { readonly runs: ReadonlyMap<string, Run> } {
+export function routeWires(
+  model: FigureModel,
+  grid: Grid,
+  dx: number,
+  dy: number,
+): Routes & { readonly runs: ReadonlyMap<string, Run> } {
   const wires: Wire[] = [];
   const lanes: Lane[] = [];
   const ends = new Map<string, End>();
@@ -123,22 +133,28 @@ export function routeWires(model: FigureModel, grid: Grid, dx: number, dy: numbe
         if (other.shape === 'circle') return distanceToSegment(at, before, target) < circleRadius + 7;
         const reach = other.width / 2 + 7;
         const [ax, bx] = [at[0] - reach, at[0] + reach];
-        const t = (xAt: number): number => before[1] + ((target[1] - before[1]) * (xAt - before[0])) / (target[0] - before[0] || 1);
+        const t = (xAt: number): number =>
+          before[1] + ((target[1] - before[1]) * (xAt - before[0])) / (target[0] - before[0] || 1);
         return target[0] > ax && before[0] < bx && Math.abs(t(Math.max(ax, before[0])) - at[1]) < other.height / 2 + 7;
       });
       if (blocked) {
         // A straight line would cut through another node of the column: come down before the column instead.
-        const port = centre[1] + ((consumer.feeds.findIndex((feed) => feed.slot === slot) + 1) / (consumer.feeds.length + 1) - 0.5) * 24;
+        const port =
+          centre[1] +
+          ((consumer.feeds.findIndex((feed) => feed.slot === slot) + 1) / (consumer.feeds.length + 1) - 0.5) * 24;
         const edge: Point = [grid.columnEdge(to), port];
         points.push(edge);
-        const inset = consumer.shape === 'circle' ? Math.sqrt((circleRadius + 1) ** 2 - (port - centre[1]) ** 2) : consumer.width / 2 + 1;
+        const inset =
+          consumer.shape === 'circle'
+            ? Math.sqrt((circleRadius + 1) ** 2 - (port - centre[1]) ** 2)
+            : consumer.width / 2 + 1;
         target = [centre[0] - inset, port];
       }
       points.push(target);
       if (level && node.uses.length === 1 && passing.length === 0) {
         straight = true;
         x1 = target[0] - 11;
-        points[0] = [x0, y];
+        points[0] = [x1, y];
       }
       const moved = shift(points);
       wires.push({
@@ -156,7 +172,7 @@ export function routeWires(model: FigureModel, grid: Grid, dx: number, dy: numbe
       x1 = runEnd - 10;
       const tip: Point = [runEnd + dx, y + dy];
       ends.set(node.id, { id: node.id, x: tip[0], y: tip[1], head: headPolygon([tip[0] - 20, tip[1]], tip) });
-    } else if (straight) end = x1 + 11;
+    } else if (straight) end = x1;
     const leaf = node.shape === 'leaf';
     const tip = x0 + (leaf ? 4 : 12);
     runs.set(node.id, {

@@ -60,7 +60,8 @@ export const mapGap = { above: 14, below: 24, caption: 20 } as const;
 export const plateSize = [104, 40] as const;
 
 /** Height of a block as text: one line, or the rows of a matrix with its brackets. */
-export const textHeight = (block: Block): number => (block.kind === 'matrix' ? block.rows * matrixRow + 8 : contributionLine);
+export const textHeight = (block: Block): number =>
+  block.kind === 'matrix' ? block.rows * matrixRow + 8 : contributionLine;
 
 export interface Extent {
   readonly above: number;

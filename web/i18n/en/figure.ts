@@ -6,19 +6,24 @@ export const figure = {
   wholeGraph: 'whole graph',
   operator: ({ symbol, name }: { symbol: string; name: string }) => `${symbol} ${name}`,
   node: ({ name, value, gradient }: { name: string; value: string | null; gradient: string | null }) =>
-    [name, value === null ? null : `value ${value}`, gradient === null ? null : `gradient ${gradient}`].filter((part) => part !== null).join(', '),
+    [name, value === null ? null : `value ${value}`, gradient === null ? null : `gradient ${gradient}`]
+      .filter((part) => part !== null)
+      .join(', '),
   activeNode: ({ node, step }: { node: string; step: number }) => `${node}, step ${step}`,
   refusedNode: ({ node }: { node: string }) => `${node}, refused`,
   large: ({ shape, min, max }: { shape: string; min: string; max: string }) => `${shape}, from ${min} to ${max}`,
   range: ({ min, max }: { min: string; max: string }) => `${min} to ${max}`,
   valueMap: ({ name, shape }: { name: string; shape: string }) => `Values of ${name}, ${shape}`,
   gradientMap: ({ name, shape }: { name: string; shape: string }) => `Gradients of ${name}, ${shape}`,
-  element: ({ name, row, column }: { name: string; row: number; column: number }) => `${name}, row ${row}, column ${column}`,
-  notNumber: ({ text }: { text: string }) => `“${text}” is not a number. Write one such as 3 or −0.5, or press Escape for the old value.`,
+  element: ({ name, row, column }: { name: string; row: number; column: number }) =>
+    `${name}, row ${row}, column ${column}`,
+  notNumber: ({ text }: { text: string }) =>
+    `“${text}” is not a number. Write one such as 3 or −0.5, or press Escape for the old value.`,
   empty: 'A number is missing. Write one such as 3 or −0.5, or press Escape for the old value.',
   heatMap: 'heat map',
   heatMapHelp: 'Arrow keys move from cell to cell.',
-  cell: ({ row, column, value }: { row: number; column: number; value: string }) => `row ${row}, column ${column}, ${value}`,
+  cell: ({ row, column, value }: { row: number; column: number; value: string }) =>
+    `row ${row}, column ${column}, ${value}`,
   negative: 'negative',
   zero: '0',
   positive: 'positive',

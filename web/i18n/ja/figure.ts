@@ -7,7 +7,9 @@ export const figure: typeof en = {
   wholeGraph: 'グラフ全体',
   operator: ({ symbol, name }) => `${symbol} ${name}`,
   node: ({ name, value, gradient }) =>
-    [name, value === null ? null : `値 ${value}`, gradient === null ? null : `勾配 ${gradient}`].filter((part) => part !== null).join('、'),
+    [name, value === null ? null : `値 ${value}`, gradient === null ? null : `勾配 ${gradient}`]
+      .filter((part) => part !== null)
+      .join('、'),
   activeNode: ({ node, step }) => `${node}、ステップ ${step}`,
   refusedNode: ({ node }) => `${node}、受け付けられません`,
   large: ({ shape, min, max }) => `${shape}、${min} から ${max} まで`,
@@ -15,7 +17,8 @@ export const figure: typeof en = {
   valueMap: ({ name, shape }) => `${name} の値、${shape}`,
   gradientMap: ({ name, shape }) => `${name} の勾配、${shape}`,
   element: ({ name, row, column }) => `${name}、${row} 行 ${column} 列`,
-  notNumber: ({ text }) => `「${text}」は数ではありません。3 や −0.5 のような数を入力するか、Escape で元の値に戻してください。`,
+  notNumber: ({ text }) =>
+    `「${text}」は数ではありません。3 や −0.5 のような数を入力するか、Escape で元の値に戻してください。`,
   empty: '数が入力されていません。3 や −0.5 のような数を入力するか、Escape で元の値に戻してください。',
   heatMap: 'ヒートマップ',
   heatMapHelp: '矢印キーで 1 マスずつ移動します。',

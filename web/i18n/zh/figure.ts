@@ -7,7 +7,9 @@ export const figure: typeof en = {
   wholeGraph: '整个图',
   operator: ({ symbol, name }) => `${symbol} ${name}`,
   node: ({ name, value, gradient }) =>
-    [name, value === null ? null : `值 ${value}`, gradient === null ? null : `梯度 ${gradient}`].filter((part) => part !== null).join('，'),
+    [name, value === null ? null : `值 ${value}`, gradient === null ? null : `梯度 ${gradient}`]
+      .filter((part) => part !== null)
+      .join('，'),
   activeNode: ({ node, step }) => `${node}，第 ${step} 步`,
   refusedNode: ({ node }) => `${node}，被拒绝`,
   large: ({ shape, min, max }) => `${shape}，从 ${min} 到 ${max}`,

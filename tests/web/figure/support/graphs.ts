@@ -27,7 +27,10 @@ export const ops: readonly OpInfo[] = catalogue.map(([name, symbol, title, slots
   symbol,
   title,
   category: 'function',
-  inputs: slots.split(' ').filter(Boolean).map((slot) => ({ name: slot.replace('!', ''), differentiable: !slot.endsWith('!') })),
+  inputs: slots
+    .split(' ')
+    .filter(Boolean)
+    .map((slot) => ({ name: slot.replace('!', ''), differentiable: !slot.endsWith('!') })),
   output: 'y',
   attributes: [],
   formulas: { value: '', local: [], backward: [] },
@@ -44,7 +47,10 @@ const shapeOf = (value: DocumentNode['value']): number[] => {
  * What the engine would say of a graph, without values: shapes by the few rules these tests need, steps counted the
  * way architecture.md counts them.
  */
-export function infoOf(nodes: readonly DocumentNode[], options: { shapes?: Record<string, readonly number[]>; output?: string } = {}): GraphInfo {
+export function infoOf(
+  nodes: readonly DocumentNode[],
+  options: { shapes?: Record<string, readonly number[]>; output?: string } = {},
+): GraphInfo {
   const document: GraphDocument = { format: 'backprop-graph', version: 1, nodes };
   const output = options.output ?? nodes[nodes.length - 1]!.id;
   const shapes = new Map<string, readonly number[]>();
@@ -81,7 +87,12 @@ export function infoOf(nodes: readonly DocumentNode[], options: { shapes?: Recor
   return { graph: 1 as GraphHandle, document, output, steps: 2 * operators.length + 1, nodes: infos };
 }
 
-const input = (id: string, value: DocumentNode['value'], label?: string): DocumentNode => ({ id, op: 'input', value: value!, ...(label ? { label } : {}) });
+const input = (id: string, value: DocumentNode['value'], label?: string): DocumentNode => ({
+  id,
+  op: 'input',
+  value: value!,
+  ...(label ? { label } : {}),
+});
 const parameter = (id: string, value: DocumentNode['value']): DocumentNode => ({ id, op: 'parameter', value: value! });
 const constant = (id: string, value: number): DocumentNode => ({ id, op: 'constant', value });
 const op = (id: string, name: string, ...inputs: string[]): DocumentNode => ({ id, op: name, inputs });
@@ -129,21 +140,37 @@ export const sigmoidGraph = infoOf([
 ]);
 
 export const affineParts = infoOf([
-  input('X', [[0, 0], [1, 2]]),
-  parameter('W', [[0, 2, 4], [5, 4, 3]]),
+  input('X', [
+    [0, 0],
+    [1, 2],
+  ]),
+  parameter('W', [
+    [0, 2, 4],
+    [5, 4, 3],
+  ]),
   op('XW', 'matmul', 'X', 'W'),
   parameter('B', [1, 2, 3]),
   op('Y', 'add', 'XW', 'B'),
 ]);
 
 export const affineLayer = infoOf([
-  input('X', [[0, 0], [1, 2]]),
-  parameter('W', [[0, 2, 4], [5, 4, 3]]),
+  input('X', [
+    [0, 0],
+    [1, 2],
+  ]),
+  parameter('W', [
+    [0, 2, 4],
+    [5, 4, 3],
+  ]),
   parameter('B', [1, 2, 3]),
   op('Y', 'affine', 'X', 'W', 'B'),
 ]);
 
-export const softmaxLoss = infoOf([input('a', [0.3, 0.2, 0.5]), input('t', [0, 1, 0]), op('L', 'softmax_with_loss', 'a', 't')]);
+export const softmaxLoss = infoOf([
+  input('a', [0.3, 0.2, 0.5]),
+  input('t', [0, 1, 0]),
+  op('L', 'softmax_with_loss', 'a', 't'),
+]);
 
 /** A residual connection: x passes by two nodes. */
 export const skip = infoOf([
@@ -168,7 +195,18 @@ export const digits = infoOf(
     op('loss', 'softmax_with_loss', 'a2', 't'),
   ],
   {
-    shapes: { x: [1, 784], w1: [784, 50], b1: [50], a1: [1, 50], h: [1, 50], w2: [50, 10], b2: [10], a2: [1, 10], t: [1, 10], loss: [] },
+    shapes: {
+      x: [1, 784],
+      w1: [784, 50],
+      b1: [50],
+      a1: [1, 50],
+      h: [1, 50],
+      w2: [50, 10],
+      b2: [10],
+      a2: [1, 10],
+      t: [1, 10],
+      loss: [],
+    },
   },
 );
 
@@ -214,7 +252,11 @@ export const tangle = (count: number, seed: number): GraphInfo => {
   for (let i = 0; i < count; i += 1) {
     const pick = (): string => nodes[Math.max(0, nodes.length - 1 - random(6))]!.id;
     if (random(4) === 0) nodes.push(input(`x${nodes.length}`, i));
-    nodes.push(random(3) === 0 ? op(`n${nodes.length}`, 'exp', pick()) : op(`n${nodes.length}`, random(2) === 0 ? 'mul' : 'add', pick(), pick()));
+    nodes.push(
+      random(3) === 0
+        ? op(`n${nodes.length}`, 'exp', pick())
+        : op(`n${nodes.length}`, random(2) === 0 ? 'mul' : 'add', pick(), pick()),
+    );
   }
   return infoOf(nodes);
 };

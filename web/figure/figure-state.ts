@@ -1,0 +1,100 @@
+import type { EdgeState, Frame, GraphInfo, NodeState, TensorView } from '../shared/protocol';
+import type { FigureModel, FigureNode } from './model';
+
+/** A gradient that comes back along one wire. */
+export interface Part {
+  readonly to: string;
+  readonly slot: number;
+  readonly tensor: TensorView;
+  readonly active: boolean;
+}
+
+/** What stands on the run of a node's outgoing wire after a step. */
+export interface RunState {
+  readonly value: TensorView | null;
+  readonly valueActive: boolean;
+  readonly arrow: 'none' | 'pending' | 'done' | 'active';
+  /** Gradients that have come back, in order of arrival. */
+  readonly parts: readonly Part[];
+  /** Sum of several parts, once all of them are there. */
+  readonly total: TensorView | null;
+  readonly totalActive: boolean;
+}
+
+export type Activity = 'idle' | 'forward' | 'backward' | 'seed';
+
+export interface FigureState {
+  readonly runs: ReadonlyMap<string, RunState>;
+  readonly active: { readonly id: string; readonly activity: Activity } | null;
+  readonly node: (id: string) => NodeState | null;
+}
+
+const nothing: RunState = {
+  value: null,
+  valueActive: false,
+  arrow: 'none',
+  parts: [],
+  total: null,
+  totalActive: false,
+};
+
+function runState(
+  node: FigureNode,
+  frame: Frame,
+  own: NodeState,
+  incoming: readonly EdgeState[],
+  isOutput: boolean,
+  back: boolean,
+): RunState {
+  const [record] = frame.records;
+  const valueActive = record?.phase === 'forward' && record.node === node.id;
+  const base = { ...nothing, value: own.value, valueActive };
+  if (isOutput && own.grad && incoming.length === 0) {
+    const active = record?.phase === 'seed';
+    return { ...base, arrow: active ? 'active' : 'done', parts: [{ to: node.id, slot: -1, tensor: own.grad, active }] };
+  }
+  if (incoming.length === 0 && !isOutput) return base;
+  const parts = incoming
+    .filter((edge) => edge.contribution !== null)
+    .map((edge) => ({
+      to: edge.to,
+      slot: edge.slot,
+      tensor: edge.contribution!,
+      active: edge.step === frame.step,
+      step: edge.step ?? 0,
+    }))
+    .sort((a, b) => a.step - b.step);
+  const complete = incoming.length > 0 && parts.length === incoming.length;
+  const active = parts.some((part) => part.active);
+  return {
+    ...base,
+    arrow: active ? 'active' : parts.length > 0 ? 'done' : back ? 'pending' : 'none',
+    parts,
+    total: complete && parts.length > 1 ? own.grad : null,
+    totalActive: complete && active,
+  };
+}
+
+/** What the figure shows after a step: who is active, and which numbers stand where. Pure. */
+export function figureState(model: FigureModel, info: GraphInfo, frame: Frame | null): FigureState {
+  const place = new Map(info.nodes.map((node, i) => [node.id, i]));
+  const node = (id: string): NodeState | null => frame?.nodes[place.get(id) ?? -1] ?? null;
+  if (!frame) return { runs: new Map(), active: null, node };
+  const incoming = new Map<string, EdgeState[]>();
+  for (const edge of frame.edges) {
+    if (edge.step === null) continue;
+    const list = incoming.get(edge.from);
+    if (list) list.push(edge);
+    else incoming.set(edge.from, [edge]);
+  }
+  // Waiting gradients are announced only once the way back has begun.
+  const back = node(info.output)?.grad !== null;
+  const runs = new Map<string, RunState>();
+  for (const drawn of model.nodes) {
+    const own = node(drawn.id);
+    if (own)
+      runs.set(drawn.id, runState(drawn, frame, own, incoming.get(drawn.id) ?? [], drawn.id === info.output, back));
+  }
+  const [record] = frame.records;
+  return { runs, active: record ? { id: record.node, activity: record.phase } : null, node };
+}

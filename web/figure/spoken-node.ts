@@ -1,0 +1,37 @@
+import type { Dictionary } from '../i18n/dictionary';
+import { formatNumber, formatShape } from '../page/format';
+import type { NodeState, TensorView } from '../shared/protocol';
+import type { FigureNode } from './model';
+import { shownShape } from './tensor-block';
+import { printedLine } from './tensor-text';
+
+type Words = Dictionary['figure'];
+
+/** A tensor as words: the numbers of a small one, shape and range of a large one. */
+export function spokenTensor(tensor: TensorView, words: Words): string {
+  if (tensor.data && tensor.data.length <= 12) return printedLine(tensor);
+  return words.large({
+    shape: formatShape(shownShape(tensor.shape)),
+    min: formatNumber(tensor.min),
+    max: formatNumber(tensor.max),
+  });
+}
+
+/** Accessible name of a node: "× apples, value 200, gradient 1.1". */
+export function spokenNode(params: {
+  readonly node: FigureNode;
+  readonly state: NodeState | null;
+  readonly name: string;
+  readonly activeStep: number | null;
+  readonly refused: boolean;
+  readonly words: Words;
+}): string {
+  const { state, words } = params;
+  const node = words.node({
+    name: params.name,
+    value: state?.value ? spokenTensor(state.value, words) : null,
+    gradient: state?.grad ? spokenTensor(state.grad, words) : null,
+  });
+  if (params.refused) return words.refusedNode({ node });
+  return params.activeStep === null ? node : words.activeNode({ node, step: params.activeStep });
+}
