@@ -53,9 +53,9 @@ void check_arity(const DocumentNode& node, const Op& op) {
   for (const std::size_t position : cycle) ids.push_back(document.nodes[position].id);
   for (std::size_t i = 0; i < std::min(kShown, ids.size()); ++i) path += ids[i] + " → ";
   if (ids.size() > kShown) path += "… → ";
+  path += ids.front();  // here, not in the argument beside std::move(ids): arguments are evaluated in any order
   throw Error(ErrorCode::Cycle,
-              "The graph has a cycle: " + path + ids.front() +
-                  ". A computation may not depend on itself; remove one of these wires.",
+              "The graph has a cycle: " + path + ". A computation may not depend on itself; remove one of these wires.",
               std::move(ids));
 }
 
