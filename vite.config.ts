@@ -1,4 +1,5 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { contentSecurityPolicy } from './web/plugins/csp.ts';
@@ -31,6 +32,6 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { index: at('web/index.html'), embed: at('web/embed.html') } },
+    rolldownOptions: { input: ['web/index.html', 'web/embed.html'].map(at).filter((page) => existsSync(page)) },
   },
 });

@@ -16,7 +16,7 @@ export function precompress(): Plugin {
     configResolved(config) {
       folder = config.build.outDir;
     },
-    closeBundle: {
+    writeBundle: {
       // After the service worker was written.
       order: 'post',
       sequential: true,

@@ -15,7 +15,7 @@ export function serviceWorker(): Plugin {
     configResolved(config) {
       folder = config.build.outDir;
     },
-    closeBundle: {
+    writeBundle: {
       sequential: true,
       handler() {
         const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
