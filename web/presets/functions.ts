@@ -65,7 +65,8 @@ export const sigmoidGraph: Preset = {
     { id: 'power', op: 'exp', inputs: ['negative'] },
     { id: 'one', op: 'constant', value: 1 },
     { id: 'denominator', op: 'add', inputs: ['power', 'one'] },
-    { id: 'y', op: 'div', inputs: ['one', 'denominator'] },
+    { id: 'numerator', op: 'constant', value: 1 },
+    { id: 'y', op: 'div', inputs: ['numerator', 'denominator'] },
   ]),
 };
 

@@ -1,8 +1,8 @@
 import type { GraphDocument } from '../shared/api.ts';
-import { graph, symbol, words, type NodeName, type Preset } from './types.ts';
+import { graph, symbol, words, type Preset } from './types.ts';
 
-const product: NodeName = { label: words('X · W', 'X · W', 'X · W') };
-const names = { X: symbol('X'), W: symbol('W'), B: symbol('B'), XW: product, Y: symbol('Y') };
+const layer = { X: symbol('X'), W: symbol('W'), B: symbol('B'), Y: symbol('Y') };
+const names = { ...layer, XW: symbol('X · W') };
 
 /** Y = X · W + B as two nodes, one sample. With dY = (1, 2, 3): dX = dY · Wᵀ = (22, 28), dW = Xᵀ · dY. */
 export const affine: Preset = {
@@ -90,6 +90,6 @@ export const affineLayer: Preset = {
     '把乘积与加法合成一层：一步得到同样的三个梯度。',
     '積と和を 1 つのレイヤにまとめた。同じ 3 つの勾配が 1 ステップで得られる。',
   ),
-  names,
+  names: layer,
   document: graph([...batch.leaves, { id: 'Y', op: 'affine', inputs: ['X', 'W', 'B'] }], batch.seed),
 };

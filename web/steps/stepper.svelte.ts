@@ -33,6 +33,10 @@ export class Stepper {
   #revision = $state(0);
   speed = $state(1);
 
+  /** The frame comes from this engine: what an earlier one computed stays on show until its answer is there. */
+  #fresh = false;
+  /** The engine is new and does not have the graph yet: calls wait. */
+  #reopening = false;
   /** Counts what was opened: answers that belong to an earlier graph are dropped. */
   #generation = 0;
   #busy = false;
@@ -89,7 +93,7 @@ export class Stepper {
     const generation = ++this.#generation;
     this.#opening = true;
     try {
-      const info = await this.#engine.call('graph.open', document);
+      const info = await this.#opened(document);
       if (generation !== this.#generation) {
         void this.#engine.call('graph.close', info.graph).catch(ignore);
         return;
@@ -174,6 +178,16 @@ export class Stepper {
     await this.#pump();
   }
 
+  /** An engine that dies on the way is started again by the client: ask once more. */
+  async #opened(document: GraphDocument): Promise<GraphInfo> {
+    try {
+      return await this.#engine.call('graph.open', document);
+    } catch (error) {
+      if (!isDeath(error)) throw error;
+      return this.#engine.call('graph.open', document);
+    }
+  }
+
   #release(): void {
     const old = this.#info;
     if (old !== null) void this.#engine.call('graph.close', old.graph).catch(ignore);
@@ -188,7 +202,7 @@ export class Stepper {
 
   /** Runs until the frame is the wanted one and no value waits: one call at a time. */
   async #pump(): Promise<void> {
-    if (this.#busy) return;
+    if (this.#busy || this.#reopening) return;
     this.#busy = true;
     try {
       for (;;) {
@@ -196,7 +210,7 @@ export class Stepper {
         if (info === null) return;
         const [id] = this.#pending.keys();
         if (id !== undefined) await this.#apply(info, id);
-        else if (this.#frame?.step !== this.#wanted) {
+        else if (!this.#fresh || this.#frame?.step !== this.#wanted) {
           if (!(await this.#fetch(info, this.#wanted))) return;
         } else return;
       }
@@ -210,15 +224,19 @@ export class Stepper {
       const frame = await this.#engine.call('graph.seek', info.graph, step);
       if (info === this.#info) {
         this.#frame = frame;
+        this.#fresh = true;
         if (this.#failure?.during === 'step') this.#failure = null;
       }
       return true;
     } catch (error) {
       if (info !== this.#info) return true;
+      // What is wanted stays wanted: the graph is opened again.
+      if (isDeath(error) && this.#source !== null) return false;
       this.pause();
       this.#failure = { during: 'step', error: asError(error) };
       // Back to what is shown, so that the bar and the figure agree.
       this.#wanted = this.#frame?.step ?? 0;
+      this.#fresh = true;
       return false;
     }
   }
@@ -234,9 +252,16 @@ export class Stepper {
       this.#revision += 1;
       if (this.#failure?.during === 'set') this.#failure = null;
       if (shapesChanged(info, frame)) await this.#refresh(info);
-      if (this.#info !== null) this.#frame = frame;
+      this.#frame = frame;
+      this.#fresh = true;
     } catch (error) {
-      if (info === this.#info) this.#failure = { during: 'set', node: id, error: asError(error) };
+      if (info !== this.#info) return;
+      if (isDeath(error) && this.#source !== null) {
+        this.#settings.set(id, pending.value);
+        this.#revision += 1;
+      } else {
+        this.#failure = { during: 'set', node: id, error: asError(error) };
+      }
     } finally {
       pending.done.forEach((resolve) => resolve());
     }
@@ -247,26 +272,24 @@ export class Stepper {
     if (info === this.#info) this.#info = fresh;
   }
 
-  /** The engine died and is back: the same document, the same values, the same step. */
+  /** The engine died and is back: the same document, the same values, the step that is wanted by now. */
   async #reopen(): Promise<void> {
     const document = this.#source;
     if (document === null) return;
-    const settings = [...this.#settings];
-    const step = this.#wanted;
-    // The old handle died with the engine; there is nothing to close.
-    const shown = this.#info;
-    const generation = ++this.#generation;
+    const generation = this.#generation;
+    this.#reopening = true;
     try {
-      const info = await this.#engine.call('graph.open', document);
-      if (generation !== this.#generation || shown !== this.#info) return;
-      for (const [id, value] of settings) await this.#engine.call('graph.set', info.graph, id, value, 0);
-      this.#info = settings.length === 0 ? info : await this.#engine.call('graph.info', info.graph);
-      this.#wanted = clamp(step, info.steps);
-      this.#frame = null;
-      await this.#pump();
+      const info = await this.#engine.call('graph.open', withValues(document, this.#settings));
+      // Another graph was opened meanwhile.
+      if (generation !== this.#generation) return;
+      this.#info = info;
+      this.#fresh = false;
     } catch (error) {
-      this.#failure = { during: 'open', error: asError(error) };
+      if (generation === this.#generation) this.#failure = { during: 'open', error: asError(error) };
+    } finally {
+      this.#reopening = false;
     }
+    await this.#pump();
   }
 
   #schedule(): void {
@@ -285,6 +308,8 @@ export class Stepper {
 }
 
 const clamp = (step: number, last: number): number => Math.min(Math.max(Math.trunc(step) || 0, 0), last);
+/** The engine stopped before it answered; the client starts a new one. */
+const isDeath = (error: unknown): boolean => error instanceof BackpropError && error.code === 'EngineDied';
 const ignore = (): void => undefined;
 
 const asError = (error: unknown): BackpropError =>

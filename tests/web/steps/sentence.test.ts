@@ -39,7 +39,7 @@ describe('the sentence of a step', () => {
 
   it('says what goes back, with the numbers of the book', async () => {
     expect(await says('apples-and-oranges', 8)).toBe(
-      'Step 8 of 9, backward. × takes the gradient 1.1 from the right and sends 3.3 to the price and 165 to the number.',
+      'Step 8 of 9, backward. × takes the gradient 1.1 from the right and sends 2.2 to the price and 110 to the number.',
     );
     expect(await says('apple', 5)).toContain('sends 2.2 to the price and 110 to the number.');
   });

@@ -166,12 +166,33 @@ describe('what goes wrong', () => {
   it('an engine that comes back opens the same graph, with its values, at the same step', async () => {
     await stepper.open(apple, 2);
     await stepper.set('apple', 120);
+    const before = stepper.frame;
     await engine.restart();
-    await vi.waitFor(() => expect(valueOf(stepper, 'total')).toBeCloseTo(264, 10));
-    expect([stepper.step, stepper.frame?.step]).toEqual([2, 2]);
+    await vi.waitFor(() => expect(stepper.frame).not.toBe(before));
+    expect([stepper.step, stepper.frame?.step, stepper.failure]).toEqual([2, 2, null]);
+    expect(valueOf(stepper, 'total')).toBeCloseTo(264, 10);
     stepper.end();
     await settled();
     expect(stepper.frame?.records).toHaveLength(2);
+  });
+
+  it('a step that was wanted while the engine was away is taken when it is back', async () => {
+    await stepper.open(apple, 2);
+    const restarted = engine.restart();
+    stepper.seek(4);
+    await restarted;
+    await vi.waitFor(() => expect([stepper.step, stepper.frame?.step]).toEqual([4, 4]));
+    expect(stepper.failure).toBeNull();
+  });
+
+  it('a value that was set while the engine died is not lost', async () => {
+    await stepper.open(apple, 2);
+    const died = new BackpropError({ code: 'EngineDied', message: 'The engine stopped.', nodes: [] });
+    vi.spyOn(engine, 'call').mockRejectedValueOnce(died);
+    await stepper.set('apple', 120);
+    await engine.restart();
+    await vi.waitFor(() => expect(valueOf(stepper, 'total')).toBeCloseTo(264, 10));
+    expect(stepper.failure).toBeNull();
   });
 
   it('an answer that belongs to an earlier graph is dropped', async () => {

@@ -26,6 +26,8 @@ export class GraphPage {
   /** The step and values that the address tells already. */
   #toldStep = 0;
   #toldRevision = 0;
+  /** A document is on its way in: its step is the address's own. */
+  #opening = false;
 
   constructor(engine: EngineClient) {
     this.stepper = new Stepper(engine);
@@ -120,7 +122,7 @@ export class GraphPage {
 
   /** Writes step and values into the address, without a new entry in the history. Call it when one of them changed. */
   async changed(step: number, revision: number): Promise<void> {
-    if (this.stepper.info === null || (step === this.#toldStep && revision === this.#toldRevision)) return;
+    if (this.#opening || (step === this.#toldStep && revision === this.#toldRevision)) return;
     this.#toldStep = step;
     this.#toldRevision = revision;
     await this.#tell();
@@ -135,7 +137,9 @@ export class GraphPage {
     preset: Preset | null,
     told: { example?: string | undefined; link?: string; step: number },
   ): Promise<void> {
+    this.#opening = true;
     await this.stepper.open(document, told.step);
+    this.#opening = false;
     if (this.stepper.failure?.during === 'open') {
       await this.#fallBack(null);
       return;
@@ -157,7 +161,9 @@ export class GraphPage {
     const kept = trouble ?? this.trouble;
     const preset = findPreset(firstExample);
     if (preset === undefined) return;
+    this.#opening = true;
     await this.stepper.open(preset.document);
+    this.#opening = false;
     if (this.stepper.failure !== null) return;
     this.#preset = preset;
     this.#trouble = kept;
