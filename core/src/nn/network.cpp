@@ -134,7 +134,10 @@ Tensor<float> Network::predict(std::span<const float> samples, std::int64_t coun
   for (std::int64_t start = 0; start < count; start += kChunk) {
     const std::int64_t rows = std::min(kChunk, count - start);
     const float* first = samples.data() + start * width;
-    graph_.set(x_, Tensor<float>(Shape{rows, width}, std::vector<float>(first, first + rows * width)));
+    // The answers must have as many rows; the prediction does not look at them.
+    Tensor<float> blank(spec_.loss == Loss::SoftmaxWithLoss ? Shape{rows} : Shape{rows, outputs_});
+    graph_.set_together({{x_, Tensor<float>(Shape{rows, width}, std::vector<float>(first, first + rows * width))},
+                         {t_, std::move(blank)}});
     graph_.forward(prediction_);
     std::ranges::copy(graph_.value(prediction_).elements(), predictions.data() + start * outputs_);
   }
