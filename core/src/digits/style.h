@@ -11,12 +11,12 @@ namespace backprop::digits {
 /// logarithms or ratios; all are standard deviations unless said otherwise.
 struct Style {
   float sloppiness = 0.35F;  ///< of the logarithm of one factor on jitter and warp: some hands are neat, some are not
-  float modes = 1.0F;        ///< factor on every mode of the allograph
-  float jitter = 0.35F;      ///< each knot, each axis
-  float warp = 0.45F;        ///< each of the plane waves that bend the sheet
+  float modes = 1.1F;        ///< factor on every mode of the allograph
+  float jitter = 0.6F;       ///< each knot, each axis
+  float warp = 0.7F;         ///< each of the plane waves that bend the sheet
   float rotate = 0.08F;
   float shear = 0.10F;
-  float aspect = 0.08F;  ///< of the logarithm of width : height
+  float aspect = 0.12F;  ///< of the logarithm of width : height
   float bold = 0.05F;    ///< probability of a broad pen
   float ramp_min = 0.6F;
   float ramp_max = 1.4F;
