@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { apple, document, engine, refusal } from './support/engine';
 
+const scalar = (value: number) => ({ shape: [], data: Float64Array.of(value) });
+
 describe('the apple graph', () => {
   it('costs 220, and gives every input its gradient', () => {
     const graph = engine.graph(apple);
@@ -19,14 +21,14 @@ describe('the apple graph', () => {
     expect(graph.steps()).toBe(5);
     expect(graph.seek(0)).toEqual([]);
     expect(refusal(() => graph.value('price')).code).toBe('NotComputed');
-    expect(graph.seek(1)).toMatchObject([{ phase: 'forward', node: 'price', from: null, to: 'price', slot: -1, after: { data: [200] } }]);
-    expect(graph.seek(3)).toMatchObject([{ phase: 'seed', node: 'total', after: { data: [1] } }]);
+    expect(graph.seek(1)).toMatchObject([{ phase: 'forward', node: 'price', from: null, to: 'price', slot: -1, after: scalar(200) }]);
+    expect(graph.seek(3)).toMatchObject([{ phase: 'seed', node: 'total', after: scalar(1) }]);
     const last = graph.seek(5);
     expect(last.map(({ phase, node, from, to, slot }) => ({ phase, node, from, to, slot }))).toEqual([
       { phase: 'backward', node: 'price', from: 'price', to: 'apple', slot: 0 },
       { phase: 'backward', node: 'price', from: 'price', to: 'count', slot: 1 },
     ]);
-    expect(last[0]).toMatchObject({ combine: 'times', upstream: { data: [1.1] }, local: { data: [2] }, before: null });
+    expect(last[0]).toMatchObject({ combine: 'times', upstream: scalar(1.1), local: scalar(2), before: null });
     graph.dispose();
   });
 
@@ -77,8 +79,8 @@ describe('a value used twice', () => {
     const graph = engine.graph(square);
     const records = graph.seek(graph.steps());
     expect(records).toHaveLength(2);
-    expect(records[0]).toMatchObject({ slot: 0, before: null, contribution: { data: [3] }, after: { data: [3] } });
-    expect(records[1]).toMatchObject({ slot: 1, before: { data: [3] }, contribution: { data: [3] }, after: { data: [6] } });
+    expect(records[0]).toMatchObject({ slot: 0, before: null, contribution: scalar(3), after: scalar(3) });
+    expect(records[1]).toMatchObject({ slot: 1, before: scalar(3), contribution: scalar(3), after: scalar(6) });
     expect(graph.grad('x').data[0]).toBe(6);
     graph.dispose();
   });

