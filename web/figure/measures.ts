@@ -41,4 +41,4 @@ export interface Measures {
 }
 
 export const desktop: Measures = { run: 96, inputRun: 108, labelWidth: 132, labels: 'left', slant: [38, 0.42, 84] };
-export const phone: Measures = { run: 84, inputRun: 110, labelWidth: 112, labels: 'above', slant: [30, 0.4, 62] };
+export const phone: Measures = { run: 84, inputRun: 110, labelWidth: 128, labels: 'above', slant: [30, 0.4, 62] };

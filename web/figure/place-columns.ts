@@ -53,7 +53,7 @@ export function placeColumns(params: {
   const parallel = new Array<boolean>(count).fill(false);
   const inColumn: FigureNode[][] = Array.from({ length: count }, () => []);
   const leafRun = (node: FigureNode): number =>
-    Math.max(measures.inputRun, runNeed(node), measures.labels === 'above' ? node.labelWidth + 6 : 0);
+    Math.max(measures.inputRun, runNeed(node), measures.labels === 'above' ? node.labelWidth - 12 : 0);
 
   for (const node of model.nodes) {
     const l = layerOf(node.id);
