@@ -60,6 +60,9 @@ export const brackets = (inner: MathNode): MathNode => row(mo('['), inner, mo(']
 export const derivative = (over: string, under: string): MathNode =>
   fraction(row(mo('∂'), mi(over)), row(mo('∂'), mi(under)));
 
+/** The same in one line: ∂over / ∂under. */
+export const linear = (over: string, under: string): MathNode => row(mo('∂'), mi(over), mo('/'), mo('∂'), mi(under));
+
 /** A brace under a term, with a word below it. */
 export const braced = (term: MathNode, ...below: readonly string[]): MathNode => {
   const brace: MathNode = { tag: 'munder', children: [term, { tag: 'mo', text: '⏟', stretchy: true }] };

@@ -41,8 +41,11 @@ export function nodeWords(info: GraphInfo, ops: readonly OpInfo[], given: GivenN
     phrase,
     symbol,
     full(id) {
-      if (nodes.get(id)?.kind !== 'operator') return label(id);
-      return `${symbol(id)} ${given.operator(id) ?? label(id)}`;
+      const name = given.operator(id) ?? label(id);
+      const bare = catalogue.get(nodes.get(id)?.op ?? '')?.symbol ?? '';
+      // "X · W" needs no second "·".
+      const tells = nodes.get(id)?.kind !== 'operator' || (bare !== '' && name.includes(bare));
+      return tells ? name : `${symbol(id)} ${name}`;
     },
     op: (id) => catalogue.get(nodes.get(id)?.op ?? ''),
   };

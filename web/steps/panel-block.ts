@@ -7,6 +7,7 @@ import {
   catalogue,
   derivative,
   from,
+  linear,
   type MathNode,
   mi,
   mn,
@@ -45,7 +46,7 @@ export function backwardBlock(request: PanelRequest, op: OpInfo | undefined, rec
   return {
     title: textOf(fill(dictionary.steps.to, { to: words.phrase(record.to) })),
     node: record.to,
-    rule: local === null ? null : row(derivative(output, slot), mo('='), local),
+    rule: local === null ? null : row(linear(output, slot), mo('='), local),
     lines,
     large,
     notes: notes(dictionary, record),

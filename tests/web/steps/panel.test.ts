@@ -59,7 +59,7 @@ describe('the formula panel', () => {
     expect(lines(shown)[0]).toBe('symbols: = ∂L/∂Y, upstream, 2 × 3 · W^T, local, 3 × 2');
     expect(lines(shown, 1)[0]).toBe('symbols: = X^T, local, 2 × 2 · ∂L/∂Y, upstream, 2 × 3');
     expect(lines(shown, 2)).toContain('result: = [5, 7, 9]');
-    expect(shown.blocks[2]?.notes).toEqual(['Then added up to the shape 3.']);
+    expect(shown.blocks[2]?.notes).toEqual(['Added up to the shape of the input, 3.']);
   });
 
   it('writes ≈ where the digits shown do not multiply out', async () => {

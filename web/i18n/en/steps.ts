@@ -36,7 +36,7 @@ export const steps = {
   none: '{op} takes {g} from the right; none of its inputs takes a gradient.',
   joins: 'Gradients that meet are added: {to} now has {before} + {n} = {after}.',
   joinsShape: '{to} had received a gradient before; the two are added.',
-  summed: 'One {to} served several results, so what they send back is added up.',
+  summed: '{to} was used in several places, so the gradients from there are added up.',
 
   sends: [
     '{op} sends back no gradient',
@@ -62,7 +62,7 @@ export const steps = {
   upstream: 'upstream',
   local: 'local',
   eachElement: '⊙ multiplies element by element.',
-  addedUp: 'Then added up to the shape {shape}.',
+  addedUp: 'Added up to the shape of the input, {shape}.',
   sameNumbers: 'The same numbers in the shape {shape}.',
   meeting: 'This value is used more than once. The gradients that come back to it are added.',
   goForward: ({ step }: { step: number }) => `Step ${step}: computes its value`,

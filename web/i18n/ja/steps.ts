@@ -36,7 +36,7 @@ export const steps: typeof en = {
   none: '{op} は右から{g}を受け取るが、勾配の要る入力はない。',
   joins: '合流する勾配は足し合わせる。{to}は {before} + {n} = {after} になった。',
   joinsShape: '{to}はすでに勾配を受け取っている。2 つを足し合わせる。',
-  summed: '1 つの{to}が複数の結果に使われたので、戻ってくる勾配を足し合わせる。',
+  summed: '{to}は複数の場所で使われたので、そこから戻る勾配を足し合わせる。',
 
   sends: ['{op} は勾配を返さない', '{op} は勾配を返す', '{op} は 2 つの勾配を返す', '{op} は {count} 個の勾配を返す'],
   seedTitle: '逆伝播は{output}から始まる',
@@ -56,7 +56,7 @@ export const steps: typeof en = {
   upstream: '上流',
   local: '局所',
   eachElement: '⊙ は要素ごとの積。',
-  addedUp: 'そのあと足し合わせて形状 {shape} にする。',
+  addedUp: '足し合わせて入力の形状 {shape} にする。',
   sameNumbers: '同じ数を形状 {shape} に並べる。',
   meeting: 'この値は 2 回以上使われている。戻ってくる勾配を足し合わせる。',
   goForward: ({ step }) => `ステップ ${step}：値を計算する`,

@@ -36,7 +36,7 @@ export const steps: typeof en = {
   none: '{op} 从右边收到{g}，但它的输入都不需要梯度。',
   joins: '汇合的梯度要相加：{to}现在是 {before} + {n} = {after}。',
   joinsShape: '{to}之前已经收到过梯度，两者相加。',
-  summed: '同一个{to}用在了多处，所以各处传回的梯度要加在一起。',
+  summed: '{to}用在了多处，所以各处传回的梯度要加在一起。',
 
   sends: ['{op} 不传回梯度', '{op} 传回一个梯度', '{op} 传回两个梯度', '{op} 传回 {count} 个梯度'],
   seedTitle: '反向传播从{output}开始',
@@ -55,7 +55,7 @@ export const steps: typeof en = {
   upstream: '上游',
   local: '局部',
   eachElement: '⊙ 表示逐元素相乘。',
-  addedUp: '然后相加成形状 {shape}。',
+  addedUp: '相加成输入的形状 {shape}。',
   sameNumbers: '同样的数，形状变为 {shape}。',
   meeting: '这个值用了不止一次。传回来的梯度要相加。',
   goForward: ({ step }) => `第 ${step} 步：算出它的值`,
