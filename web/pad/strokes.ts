@@ -52,8 +52,14 @@ export function strokePath(stroke: StrokePoints, side: number): string {
   return `M${at(first)}${rest.length === 0 ? 'h0' : rest.map((point) => `L${at(point)}`).join('')}`;
 }
 
+/**
+ * The part of the pad that a sample's points span: the 20-pixel box less the pen, as parts of 28 pixels. The picture
+ * that the network sees is then as large as the pad.
+ */
+const SAMPLE_SHARE = 17.6 / 28;
+
 /** A drawing moved and scaled, aspect kept, so that its longer side fills `share` of the pad, centred. */
-export function fitStrokes(strokes: readonly StrokePoints[], share = 0.7): readonly StrokePoints[] {
+export function fitStrokes(strokes: readonly StrokePoints[], share = SAMPLE_SHARE): readonly StrokePoints[] {
   const all = strokes.flat();
   if (all.length === 0) return [];
   const xs = all.map(([x]) => x);

@@ -39,7 +39,7 @@ export const along = (axis: Axis, value: number): number => (value - axis.min) /
  */
 export function lossAxis(losses: readonly number[], first: number): Axis {
   const finite = losses.filter(Number.isFinite);
-  const limit = 1.5 * (Number.isFinite(first) ? first : Math.LN10);
+  const limit = Math.max(Math.LN10, Number.isFinite(first) ? 1.2 * first : 0);
   return axisFromZero(Math.min(limit, Math.max(0.1, ...finite)));
 }
 
