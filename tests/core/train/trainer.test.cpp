@@ -1,0 +1,151 @@
+#include "backprop/trainer.h"
+
+#include "support/matchers.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace backprop;
+using namespace backprop::test;
+
+namespace {
+
+NetworkSpec two_layers(std::int64_t inputs, std::int64_t hidden, std::int64_t outputs) {
+  return {.input = Shape{inputs},
+          .layers = {{.type = LayerType::Affine, .units = hidden},
+                     {.type = LayerType::Relu},
+                     {.type = LayerType::Affine, .units = outputs}},
+          .loss = Loss::SoftmaxWithLoss};
+}
+
+Dataset digits(std::uint64_t seed, std::int64_t count) {
+  Dataset data;
+  data.count = count;
+  data.pixels.resize(static_cast<std::size_t>(count) * kDigitPixels);
+  std::vector<std::uint8_t> labels(static_cast<std::size_t>(count));
+  handwriting(seed, 0, data.pixels, labels);
+  data.labels.assign(labels.begin(), labels.end());
+  return data;
+}
+
+}  // namespace
+
+TEST_CASE("TwoLayerNet learns generated digits", "[train]") {
+  Network network(two_layers(784, 50, 10), 1);
+  const Dataset held_out = digits(99, 500);
+  const double before = evaluate(network, held_out, 500).accuracy;
+  Trainer trainer(network, digits(1, 2000), {.optimizer = "sgd", .learning_rate = 0.1, .batch_size = 50, .seed = 1});
+  trainer.run(200);
+  const Evaluation after = evaluate(network, held_out, 500);
+  CHECK(before < 0.3);
+  CHECK(after.accuracy > 0.6);
+  std::int64_t total = 0;
+  for (const auto& row : after.confusion) {
+    for (const std::int64_t each : row) total += each;
+  }
+  CHECK(total == 500);
+  CHECK(trainer.iteration() == 200);
+  CHECK_THAT(trainer.epoch(), near(5));
+}
+
+TEST_CASE("the same seed trains to the same bits, however the run is cut into calls", "[train]") {
+  const auto train = [](std::vector<int> calls, std::uint64_t seed) {
+    Network network(two_layers(784, 8, 10), 3);
+    Trainer trainer(network, digits(2, 130),
+                    {.optimizer = "adam", .learning_rate = 0.01, .batch_size = 30, .seed = seed, .augment = true});
+    for (const int call : calls) trainer.run(call);
+    return network.save_weights();
+  };
+  CHECK(train({20}, 5) == train({1, 4, 15}, 5));
+  CHECK(train({20}, 5) != train({20}, 6));
+}
+
+TEST_CASE("an epoch visits every sample once, the last batch being the smaller rest", "[train]") {
+  Network network(two_layers(1, 1, 2), 1);
+  Dataset data;
+  data.count = 10;
+  for (int i = 0; i < 10; ++i) {
+    data.samples.push_back(static_cast<float>(i));
+    data.labels.push_back(i % 2);
+  }
+  Trainer trainer(network, data, {.optimizer = "sgd", .learning_rate = 0, .batch_size = 4, .seed = 9});
+  std::vector<double> seen;
+  for (int i = 0; i < 3; ++i) {
+    trainer.show_next_batch();
+    const auto x = network.graph().value(network.x()).elements();
+    seen.insert(seen.end(), x.begin(), x.end());
+    trainer.run(1);
+  }
+  std::ranges::sort(seen);
+  check_near(seen, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9});
+}
+
+TEST_CASE("every optimizer lowers the loss", "[train]") {
+  for (const char* name : {"sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"}) {
+    INFO(name);
+    Network network(two_layers(784, 16, 10), 4);
+    Trainer trainer(network, digits(3, 300), {.optimizer = name, .learning_rate = 0.01, .batch_size = 50, .seed = 1});
+    const double first = trainer.run(5);
+    trainer.run(60);
+    CHECK(trainer.run(5) < first);
+  }
+  refused(ErrorCode::InvalidAttribute, {"\"sdg\"", "sgd"}, [] { (void)make_optimizer("sdg"); });
+}
+
+TEST_CASE("a loss that is not finite stops training with the weights of the iteration before", "[train][refusal]") {
+  // Gradient descent on a parabola with far too large a rate: the error grows by a factor at every iteration.
+  Network network(
+      {.input = Shape{1}, .layers = {{.type = LayerType::Affine, .units = 1}}, .loss = Loss::MeanSquaredError}, 1);
+  Dataset data;
+  data.count = 2;
+  data.samples = {1, 2};
+  data.targets = {3, 5};
+  Trainer trainer(network, data, {.optimizer = "sgd", .learning_rate = 100, .batch_size = 2, .seed = 1});
+  refused(ErrorCode::NotFinite, {"iteration", "learning rate"}, [&] { trainer.run(100); });
+  CHECK(trainer.iteration() > 3);
+  CHECK(std::isfinite(trainer.last_loss()));
+  for (const NodeIndex parameter : network.parameters()) {
+    for (const float each : network.graph().value(parameter).elements()) REQUIRE(std::isfinite(each));
+  }
+  trainer.set_learning_rate(1e-9);
+  CHECK(std::isfinite(trainer.run(1)));
+}
+
+TEST_CASE("a regression network learns a line", "[train]") {
+  Network network(
+      {.input = Shape{1}, .layers = {{.type = LayerType::Affine, .units = 1}}, .loss = Loss::MeanSquaredError}, 1);
+  Dataset data;
+  data.count = 20;
+  for (int i = 0; i < 20; ++i) {
+    const float x = static_cast<float>(i) / 10 - 1;
+    data.samples.push_back(x);
+    data.targets.push_back(3 * x - 1);
+  }
+  Trainer trainer(network, data, {.optimizer = "sgd", .learning_rate = 0.2, .batch_size = 20, .seed = 1});
+  trainer.run(200);
+  CHECK(evaluate(network, data, 20).loss < 1e-6);
+  CHECK_THAT(network.predict(std::vector<float>{0.5F}, 1)[0], near(0.5, 1e-3));
+}
+
+TEST_CASE("data that does not fit the network is refused", "[train][refusal]") {
+  Network network(two_layers(784, 8, 10), 1);
+  const auto refuse = [&](ErrorCode code, const std::vector<std::string>& words, Dataset data,
+                          TrainOptions options = {.batch_size = 1}) {
+    refused(code, words, [&] { const Trainer trainer(network, std::move(data), std::move(options)); });
+  };
+  refuse(ErrorCode::ShapeMismatch, {"empty"}, Dataset{});
+  Dataset short_data = digits(1, 3);
+  short_data.pixels.pop_back();
+  refuse(ErrorCode::ShapeMismatch, {"3 × 784", "2351"}, short_data);
+  Dataset wrong_label = digits(1, 3);
+  wrong_label.labels[1] = 10;
+  refuse(ErrorCode::InvalidValue, {"Label 1 is 10", "0 to 9"}, wrong_label);
+  refuse(ErrorCode::OutOfRange, {"batch size", "4", "3"}, digits(1, 3), {.batch_size = 4});
+  refuse(ErrorCode::OutOfRange, {"learning rate"}, digits(1, 3), {.learning_rate = -1, .batch_size = 1});
+  refuse(ErrorCode::OutOfRange, {"cosine"}, digits(1, 3), {.batch_size = 1, .schedule = Schedule::Cosine});
+  Dataset nan;
+  nan.count = 1;
+  nan.samples.assign(784, std::nanf(""));
+  nan.labels = {1};
+  refuse(ErrorCode::InvalidValue, {"not finite"}, nan);
+}
