@@ -7,7 +7,11 @@ import { parseArgs } from 'node:util';
 import { listen, staticServer } from './lib/static-server.mjs';
 
 const { values, positionals } = parseArgs({
-  options: { port: { type: 'string' }, base: { type: 'string', default: '/' }, strict: { type: 'boolean', default: false } },
+  options: {
+    port: { type: 'string' },
+    base: { type: 'string', default: '/' },
+    strict: { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 });
 const folder = positionals[0] ?? fileURLToPath(new URL('../dist/site', import.meta.url));
@@ -20,8 +24,10 @@ function stop(message) {
 }
 
 const port = Number(wanted);
-if (!Number.isInteger(port) || port < 0 || port > 65535) stop(`The port is ${wanted}, wanted a whole number from 0 to 65535.`);
-if (!existsSync(`${folder}/index.html`)) stop(`There is no index.html in ${folder}. Build the page first: npm run build`);
+if (!Number.isInteger(port) || port < 0 || port > 65535)
+  stop(`The port is ${wanted}, wanted a whole number from 0 to 65535.`);
+if (!existsSync(`${folder}/index.html`))
+  stop(`There is no index.html in ${folder}. Build the page first: npm run build`);
 
 try {
   const server = staticServer(folder, values.base);

@@ -13,10 +13,13 @@ const site = fileURLToPath(new URL('../dist/site', import.meta.url));
 const firstLoadBudgets = {
   'page (HTML, JavaScript, CSS)': 95,
   'engine (wasm, worker)': 130,
-  'fonts': 42,
+  fonts: 42,
   'everything before the first step': 270,
 };
-const fileBudgets = { 'custom element': ['backprop-playground.js', 2], 'digit weights': ['models/digits-mlp.safetensors', 120] };
+const fileBudgets = {
+  'custom element': ['backprop-playground.js', 2],
+  'digit weights': ['models/digits-mlp.safetensors', 120],
+};
 
 function partOf(file) {
   if (extname(file) === '.woff2') return 'fonts';
@@ -39,7 +42,8 @@ async function filesLoadedBy(page) {
     const files = new Set();
     context.on('response', (response) => {
       const { pathname } = new URL(response.url());
-      if (response.ok() && response.url().startsWith('http')) files.add(pathname === '/' ? 'index.html' : pathname.slice(1));
+      if (response.ok() && response.url().startsWith('http'))
+        files.add(pathname === '/' ? 'index.html' : pathname.slice(1));
     });
     const tab = await context.newPage();
     await tab.goto(`http://localhost:${port}/${page}`, { waitUntil: 'networkidle' });
@@ -56,7 +60,9 @@ export async function measureSizes() {
   const check = (name, bytes, budget) => {
     const kept = bytes <= budget * 1000;
     tally[kept ? 'passed' : 'failed'] += 1;
-    console.log(`${kept ? 'ok  ' : 'OVER'} ${name.padEnd(56)} ${(bytes / 1000).toFixed(1).padStart(7)} of ${budget} kB`);
+    console.log(
+      `${kept ? 'ok  ' : 'OVER'} ${name.padEnd(56)} ${(bytes / 1000).toFixed(1).padStart(7)} of ${budget} kB`,
+    );
   };
 
   for (const page of ['', 'embed.html?example=apple']) {
@@ -66,8 +72,10 @@ export async function measureSizes() {
       sizes[partOf(file)] = (sizes[partOf(file)] ?? 0) + bytes;
       sizes['everything before the first step'] += bytes;
     }
-    if (!sizes['engine (wasm, worker)']) throw new Error(`/${page} did not load the engine: what it downloads can't be judged.`);
-    for (const [part, budget] of Object.entries(firstLoadBudgets)) check(`/${page.split('?')[0]}  ${part}`, sizes[part] ?? 0, budget);
+    if (!sizes['engine (wasm, worker)'])
+      throw new Error(`/${page} did not load the engine: what it downloads can't be judged.`);
+    for (const [part, budget] of Object.entries(firstLoadBudgets))
+      check(`/${page.split('?')[0]}  ${part}`, sizes[part] ?? 0, budget);
   }
   for (const [name, [file, budget]] of Object.entries(fileBudgets)) check(name, gzipped(file), budget);
   return tally;

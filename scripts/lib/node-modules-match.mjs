@@ -13,7 +13,8 @@ function matches() {
   }
   const locked = packages('package-lock.json');
   delete locked[''];
-  const same = (path) => installed[path]?.version === locked[path]?.version && installed[path]?.integrity === locked[path]?.integrity;
+  const same = (path) =>
+    installed[path]?.version === locked[path]?.version && installed[path]?.integrity === locked[path]?.integrity;
   // Packages for other systems, and those that nothing asks for any more, are in the lock file and not installed.
   const mayLack = ({ optional, extraneous }) => optional || extraneous;
   return (

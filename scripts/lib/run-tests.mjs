@@ -8,7 +8,8 @@ if (unknown.length) {
   process.exit(2);
 }
 
-const count = (tally) => `${tally.passed} passed, ${tally.failed} failed${tally.skipped ? `, ${tally.skipped} skipped` : ''}`;
+const count = (tally) =>
+  `${tally.passed} passed, ${tally.failed} failed${tally.skipped ? `, ${tally.skipped} skipped` : ''}`;
 const total = { passed: 0, failed: 0, skipped: 0 };
 const lines = [];
 for (const [name, { title, run }] of Object.entries(sections)) {

@@ -20,7 +20,10 @@ const types = {
   '.woff2': 'font/woff2',
   '.safetensors': 'application/octet-stream',
 };
-const encodings = [['br', '.br'], ['gzip', '.gz']];
+const encodings = [
+  ['br', '.br'],
+  ['gzip', '.gz'],
+];
 
 const fileAt = async (path) => {
   const found = await stat(path).catch(() => undefined);
@@ -52,7 +55,8 @@ async function encoded(file, accepted) {
 }
 
 async function answer(folder, base, request, response) {
-  const fail = (status, text) => response.writeHead(status, { 'Content-Type': types['.txt'] }).end(`${status} ${text}\n`);
+  const fail = (status, text) =>
+    response.writeHead(status, { 'Content-Type': types['.txt'] }).end(`${status} ${text}\n`);
   if (request.method !== 'GET' && request.method !== 'HEAD') return fail(405, 'only GET and HEAD');
   const file = locate(folder, base, request.url);
   if (!file || !(await fileAt(file))) return fail(404, 'not found');
@@ -67,7 +71,9 @@ async function answer(folder, base, request, response) {
     'Cache-Control': file.includes(`${sep}assets${sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache',
   });
   if (request.method === 'HEAD') return response.end();
-  return createReadStream(body.path).on('error', () => response.destroy()).pipe(response);
+  return createReadStream(body.path)
+    .on('error', () => response.destroy())
+    .pipe(response);
 }
 
 /** An HTTP server of `folder` under the path `base` ("/" or "/name/"). */

@@ -56,7 +56,8 @@ function freshReport(name) {
 }
 
 async function native() {
-  if (!existsSync('build/native-debug/build.ninja')) await must('cmake', ['--preset', 'native-debug', '--log-level=WARNING']);
+  if (!existsSync('build/native-debug/build.ninja'))
+    await must('cmake', ['--preset', 'native-debug', '--log-level=WARNING']);
   await must('cmake', ['--build', '--preset', 'native-debug', '--target', 'backprop_tests']);
   return catch2('build/native-debug/backprop_tests', [], { UBSAN_OPTIONS: 'print_stacktrace=1' });
 }
@@ -69,15 +70,27 @@ async function wasm() {
 async function web() {
   await must('scripts/build-wasm', []);
   const file = freshReport('vitest.json');
-  const { code } = await start('npx', ['--no-install', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+  const { code } = await start('node_modules/.bin/vitest', [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ]);
   const report = readReport(file, 'Vitest', code);
-  return honest({ passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests + report.numTodoTests }, code);
+  return honest(
+    {
+      passed: report.numPassedTests,
+      failed: report.numFailedTests,
+      skipped: report.numPendingTests + report.numTodoTests,
+    },
+    code,
+  );
 }
 
 async function browser() {
   await must('scripts/build', ['--if-changed']);
   const file = freshReport('playwright.json');
-  const { code } = await start('npx', ['--no-install', 'playwright', 'test', '--reporter=list,json'], {
+  const { code } = await start('node_modules/.bin/playwright', ['test', '--reporter=list,json'], {
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file },
   });
   const { stats } = readReport(file, 'Playwright', code);
