@@ -21,8 +21,8 @@ export const ONE: readonly Stroke[] = [
   ],
 ];
 export const ZERO: readonly Stroke[] = [
-  Array.from({ length: 33 }, (_, i) => {
-    const angle = -Math.PI / 2 - (2 * Math.PI * i) / 32;
+  Array.from({ length: 21 }, (_, i) => {
+    const angle = -Math.PI / 2 - (2 * Math.PI * i) / 20;
     return [0.5 + 0.2 * Math.cos(angle), 0.5 + 0.32 * Math.sin(angle)] as const;
   }),
 ];
@@ -49,7 +49,7 @@ export async function draw(page: Page, strokes: readonly Stroke[]): Promise<void
     await page.mouse.down();
     for (const point of rest) {
       const { x, y } = onPage(box, point);
-      await page.mouse.move(x, y, { steps: 4 });
+      await page.mouse.move(x, y, { steps: 2 });
     }
     await page.mouse.up();
   }
