@@ -9,8 +9,10 @@ mirror_state=$cache/apt-$mirror_release
 # it on an image whose package lists are empty.
 mirror_uri() {
   have apt-get || return 0
+  local codename
+  codename=$(. /etc/os-release 2>/dev/null && [ "${ID:-}" = debian ] && echo "${VERSION_CODENAME:-}") || true
   apt-get indextargets --no-release-info --format '$(RELEASE) $(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
-    awk '$1 !~ /-/ && $2 ~ /\/debian\/?$/ { print $2; exit }'
+    awk -v codename="$codename" '!found && ($1 == codename || $1 !~ /-/ && $2 ~ /\/debian\/?$/) { print $2; found = 1 }'
 }
 
 mirror_write_config() {
@@ -42,5 +44,7 @@ mirror_update() {
   touch "$mirror_state/updated"
 }
 
-# mirror_apt ARGUMENTS...: apt-get with that state.
-mirror_apt() { APT_CONFIG=$mirror_state/apt.conf apt-get "$@" </dev/null; }
+# mirror_apt ARGUMENTS...: apt-get with that state. After a failure the lists are read again: the mirror may have moved on.
+mirror_apt() {
+  APT_CONFIG=$mirror_state/apt.conf apt-get "$@" </dev/null || { rm -f "$mirror_state/updated"; return 1; }
+}
