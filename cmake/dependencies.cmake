@@ -53,7 +53,8 @@ if(NOT TARGET yyjson::yyjson)
   add_library(backprop_yyjson STATIC ${yyjson_SOURCE_DIR}/src/yyjson.c)
   target_include_directories(backprop_yyjson SYSTEM PUBLIC ${yyjson_SOURCE_DIR}/src)
   # No JSON Pointer or Patch, and no parser for what is not JSON (comments, NaN, trailing commas): documents come from strangers.
-  target_compile_definitions(backprop_yyjson PUBLIC YYJSON_DISABLE_UTILS=1 YYJSON_DISABLE_NON_STANDARD=1)
+  target_compile_definitions(backprop_yyjson PUBLIC YYJSON_DISABLE_UTILS=1 YYJSON_DISABLE_NON_STANDARD=1
+    YYJSON_DISABLE_FAST_FP_CONV=1)  # the C library's strtod instead of 80 kB of tables and code; just as exact
   add_library(yyjson::yyjson ALIAS backprop_yyjson)
 endif()
 

@@ -12,6 +12,14 @@ add_link_options(
   -sALLOW_MEMORY_GROWTH     # a training set is tens of MB, a lesson needs 2
 )
 
+# Built for size: the module is most of what a first visit fetches, and -Oz halves it. What runs in the training loop is built
+# for speed all the same: core/CMakeLists.txt names those files. (Source properties come last on the command line.)
+set(CMAKE_C_FLAGS_RELEASE "-Oz -DNDEBUG")
+set(CMAKE_CXX_FLAGS_RELEASE "-Oz -DNDEBUG")
+function(backprop_hot)
+  set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS -O3)
+endfunction()
+
 # The tests run under Node by CTest, one .js beside each program. The project's package.json says `"type": "module"`, which
 # would make Node read Emscripten's CommonJS program as an ES module; the nearest package.json decides.
 file(WRITE ${CMAKE_BINARY_DIR}/package.json "{ \"type\": \"commonjs\" }\n")

@@ -14,10 +14,10 @@ enum class Phase { Forward, Seed, Backward };
 /// backward step one per slot. Tensors that make no sense for a record are empty.
 template <class T>
 struct StepRecord {
-  Phase phase;
-  NodeIndex node;                 ///< whose rule runs
+  Phase phase = Phase::Forward;
+  NodeIndex node = 0;             ///< whose rule runs
   std::optional<NodeIndex> from;  ///< backward: `node`
-  NodeIndex to;                   ///< forward, seed: `node`; backward: the input at `slot`
+  NodeIndex to = 0;               ///< forward, seed: `node`; backward: the input at `slot`
   int slot = -1;
   std::optional<Combine> combine;
   std::optional<Tensor<T>> upstream;

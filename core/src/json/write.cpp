@@ -1,6 +1,8 @@
 #include "json/json.h"
 
+#include <array>
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
 
 namespace backprop::json {
@@ -15,6 +17,16 @@ yyjson_mut_val* nested(const Writer& out, const Tensor<double>& tensor, std::siz
     yyjson_mut_arr_append(row, nested(out, tensor, depth + 1, next, place));
   }
   return row;
+}
+
+/// The fewest digits that read back to the same bits: 1.1, not 1.1000000000000001.
+std::string shortest(double number) {
+  std::array<char, 32> text{};
+  for (int digits = 15; digits <= 17; ++digits) {
+    std::snprintf(text.data(), text.size(), "%.*g", digits, number);
+    if (std::strtod(text.data(), nullptr) == number) break;
+  }
+  return text.data();
 }
 
 }  // namespace
@@ -34,7 +46,8 @@ yyjson_mut_val* number_value(const Writer& out, double number, const std::string
   if (std::floor(number) == number && std::abs(number) < 1e15 && !(number == 0 && std::signbit(number))) {
     return yyjson_mut_sint(out.get(), static_cast<std::int64_t>(number));
   }
-  return yyjson_mut_real(out.get(), number);
+  const std::string text = shortest(number);
+  return yyjson_mut_rawncpy(out.get(), text.data(), text.size());
 }
 
 yyjson_mut_val* tensor_value(const Writer& out, const Tensor<double>& tensor, const std::string& place) {

@@ -14,7 +14,7 @@ Shape affine_shape(const ShapeCall& call) {
                 "W is " + call[1].text() + "; the weights of Affine are a matrix [k, m]. Reshape W.");
   }
   const Product p = product_of(call[0], call[1]);
-  if (!(call[2] == Shape{p.m})) {
+  if (!(call[2] == Shape{call[1][1]})) {
     throw Error(ErrorCode::ShapeMismatch, "B is " + call[2].text() + " but W is " + call[1].text() +
                                               "; B needs shape [" + std::to_string(p.m) +
                                               "], one bias for each column of W.");
@@ -26,9 +26,12 @@ struct AffineRule {
   template <class T>
   static void forward(const Call<T>& call, Tensor<T>& out) {
     const Product p = product_of(call[0].shape(), call[1].shape());
-    auto y = as_matrix(out, p.n, p.m);
-    y.noalias() = as_matrix(call[0], p.n, p.k) * as_matrix(call[1], p.k, p.m);
-    y.rowwise() += as_matrix(call[2], 1, p.m).row(0);
+    product_forward(p, call[0], call[1], out);
+    const T* bias = call[2].data();
+    for (std::size_t row = 0; row < p.n; ++row) {
+      T* y = out.data() + row * p.m;
+      for (std::size_t j = 0; j < p.m; ++j) y[j] += bias[j];
+    }
   }
   template <class T>
   static Contributions<T> backward(const Call<T>& call, const Tensor<T>&, const Tensor<T>& upstream, Wanted wanted) {

@@ -22,11 +22,9 @@ Product product_of(const Shape& x, const Shape& w) {
   std::vector<std::int64_t> result;
   if (x.rank() == 2) result.push_back(x[0]);
   if (w.rank() == 2) result.push_back(w[1]);
-  // Eigen counts in pointer-sized integers: 32 bits as wasm.
-  const auto index = [](std::int64_t extent) { return static_cast<Eigen::Index>(extent); };
-  return {.n = index(x.rank() == 2 ? x[0] : 1),
-          .k = index(k),
-          .m = index(w.rank() == 2 ? w[1] : 1),
+  return {.n = static_cast<std::size_t>(x.rank() == 2 ? x[0] : 1),
+          .k = static_cast<std::size_t>(k),
+          .m = static_cast<std::size_t>(w.rank() == 2 ? w[1] : 1),
           .result = Shape(result)};
 }
 
@@ -36,7 +34,7 @@ struct MatMulRule {
   template <class T>
   static void forward(const Call<T>& call, Tensor<T>& out) {
     const Product p = product_of(call[0].shape(), call[1].shape());
-    as_matrix(out, p.n, p.m).noalias() = as_matrix(call[0], p.n, p.k) * as_matrix(call[1], p.k, p.m);
+    product_forward(p, call[0], call[1], out);
   }
   template <class T>
   static Contributions<T> backward(const Call<T>& call, const Tensor<T>&, const Tensor<T>& upstream, Wanted wanted) {

@@ -18,6 +18,21 @@ std::string_view to_string(Phase phase) noexcept {
   return "";
 }
 
+namespace {
+
+/// The record of a step that has only one: what `node` holds after it.
+template <class T>
+StepRecord<T> one_line(Phase phase, NodeIndex node, const Tensor<T>& after) {
+  StepRecord<T> line;
+  line.phase = phase;
+  line.node = node;
+  line.to = node;
+  line.after = after;
+  return line;
+}
+
+}  // namespace
+
 template <class T>
 Stepper<T>::Stepper(Graph<T>& graph, NodeIndex target, std::optional<Tensor<T>> seed)
     : graph_(graph), target_(target), seed_(std::move(seed)) {
@@ -53,15 +68,15 @@ std::vector<StepRecord<T>> Stepper<T>::run(int i, bool record) {
   if (i <= operators) {
     const NodeIndex node = route.forward[static_cast<std::size_t>(i - 1)];
     graph_.forward_node(node);
-    if (record)
-      records.push_back({.phase = Phase::Forward, .node = node, .to = node, .after = graph_.node(node).value});
+    if (record) records.push_back(one_line(Phase::Forward, node, graph_.node(node).value));
     return records;
   }
   if (i == operators + 1) {
     const Tensor<T> seed = graph_.seed_for(target_, seed_);
     graph_.receive(target_, seed);
     if (record) {
-      records.push_back({.phase = Phase::Seed, .node = target_, .to = target_, .contribution = seed, .after = seed});
+      records.push_back(one_line(Phase::Seed, target_, seed));
+      records.back().contribution = seed;
     }
     return records;
   }
@@ -75,9 +90,13 @@ std::vector<StepRecord<T>> Stepper<T>::run(int i, bool record) {
     if (!contributions[slot]) continue;
     const NodeIndex to = node.inputs[slot];
     const Node<T>& input = graph_.node(to);
-    StepRecord<T> line{
-        .phase = Phase::Backward, .node = index, .from = index, .to = to, .slot = static_cast<int>(slot)};
+    StepRecord<T> line;
     if (record) {
+      line.phase = Phase::Backward;
+      line.node = index;
+      line.from = index;
+      line.to = to;
+      line.slot = static_cast<int>(slot);
       std::vector<const Tensor<T>*> inputs;
       for (const NodeIndex each : node.inputs) inputs.push_back(&graph_.node(each).value);
       line.combine = node.op->slots[slot].combine;
