@@ -95,13 +95,21 @@ TEST_CASE("data behind the declared end is refused", "[digits][idx][refusal]") {
   refused(ErrorCode::MalformedFile, {"goes on"}, [&] { read_idx(followed); });
 }
 
-TEST_CASE("damage anywhere in a gzip stream is noticed", "[digits][idx][refusal]") {
+TEST_CASE("damage in a gzip stream never passes for other data", "[digits][idx][refusal]") {
   constexpr std::size_t kHeader = 10;
+  std::size_t noticed = 0;
   for (std::size_t at = kHeader; at < kLabelsGzip.size(); ++at) {
-    INFO("byte " << at);
-    const auto damaged = static_cast<std::uint8_t>(kLabelsGzip[at] ^ 0x10U);
-    refused(ErrorCode::MalformedFile, {}, [&] { read_idx(with(kLabelsGzip, at, damaged)); });
+    for (unsigned bit = 0; bit < 8; ++bit) {
+      INFO("byte " << at << " bit " << bit);
+      try {
+        const Idx idx = read_idx(with(kLabelsGzip, at, static_cast<std::uint8_t>(kLabelsGzip[at] ^ (1U << bit))));
+        CHECK(idx.data == Bytes{7, 2, 1});  // a padding bit, which nothing depends on
+      } catch (const Error&) {
+        ++noticed;
+      }
+    }
   }
+  CHECK(noticed >= 8 * (kLabelsGzip.size() - kHeader) - 8);
   refused(ErrorCode::MalformedFile, {"gzip", "damaged"}, [] { read_idx(with(kLabelsGzip, 24, 0)); });
 }
 
