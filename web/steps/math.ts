@@ -13,6 +13,8 @@ export type MathNode =
       readonly text: string;
       readonly role?: TextRole;
       readonly stretchy?: boolean;
+      /** One letter that is no variable: the T of a transpose. */
+      readonly upright?: boolean;
     }
   /** A formula of the op catalogue, typeset at build time. Stands only in rows, never inside another element. */
   | {
@@ -45,6 +47,7 @@ export const row = (...children: MathNode[]): MathNode => ({ tag: 'mrow', childr
 export const fraction = (over: MathNode, under: MathNode): MathNode => ({ tag: 'mfrac', children: [over, under] });
 export const power = (base: MathNode, exponent: MathNode): MathNode => ({ tag: 'msup', children: [base, exponent] });
 export const sub = (base: MathNode, index: MathNode): MathNode => ({ tag: 'msub', children: [base, index] });
+export const transposed = (matrix: MathNode): MathNode => power(matrix, { tag: 'mi', text: 'T', upright: true });
 export const words = (text: string): MathNode => ({ tag: 'mtext', text });
 
 /** A formula of an op; null where the op has none. */

@@ -6,23 +6,23 @@ import type { GraphInfo, NodeInfo } from '../shared/protocol.ts';
 /** What the nodes of one graph are called in the reader's language. */
 export interface NodeWords {
   /** Beside wires: "price of an apple". */
-  label(id: string): string;
+  readonly label: (id: string) => string;
   /** Inside sentences: "the price". */
-  phrase(id: string): string;
+  readonly phrase: (id: string) => string;
   /** Where an operator stands alone, in tables and lists: "× apples". */
-  full(id: string): string;
+  readonly full: (id: string) => string;
   /** As it stands in the circle or on the box: "×", "×2", "Affine". */
-  symbol(id: string): string;
+  readonly symbol: (id: string) => string;
   /** The catalogue entry; undefined for leaves that are not in it. */
-  op(id: string): OpInfo | undefined;
+  readonly op: (id: string) => OpInfo | undefined;
 }
 
 /** Words from outside the document, of a preset for example; undefined where there are none. */
 export interface GivenNames {
-  label(id: string): string | undefined;
-  phrase(id: string): string | undefined;
+  readonly label: (id: string) => string | undefined;
+  readonly phrase: (id: string) => string | undefined;
   /** What an operator is called beside its symbol. */
-  operator(id: string): string | undefined;
+  readonly operator: (id: string) => string | undefined;
 }
 
 const none: GivenNames = { label: () => undefined, phrase: () => undefined, operator: () => undefined };

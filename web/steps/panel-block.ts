@@ -13,9 +13,9 @@ import {
   mn,
   mo,
   parens,
-  power,
   row,
   tensorMath,
+  transposed,
 } from './math.ts';
 import { type AnyTensor, anyRounded, count, sameShape, shownShape, single } from './numbers.ts';
 import type { Block, Large, Line, PanelRequest } from './panel-model.ts';
@@ -57,12 +57,14 @@ const slotName = (op: OpInfo | undefined, slot: number): string => op?.inputs[sl
 /** A product of matrices, where a local derivative ∂z/∂x has no short form but the transposed factor. */
 const isProduct = ({ combine }: StepRecord): boolean => combine === 'left' || combine === 'right';
 const isTensor = (tensor: AnyTensor | null): boolean => tensor !== null && count(tensor.shape) > 1;
+/** A single number times a tensor is an ordinary product. */
+const isElementwise = ({ upstream, local }: StepRecord): boolean => isTensor(upstream) && isTensor(local);
 const sameAsUpstream = ({ upstream, contribution }: StepRecord): boolean =>
   upstream !== null && contribution !== null && sameShape(upstream.shape, contribution.shape);
 
 /** ∂z/∂x; for a product of matrices the other factor, transposed. */
 function localSymbol(op: OpInfo | undefined, record: StepRecord): MathNode {
-  if (isProduct(record)) return power(mi(slotName(op, 1 - record.slot)), mi('T'));
+  if (isProduct(record)) return transposed(mi(slotName(op, 1 - record.slot)));
   return derivative(op?.output ?? 'y', slotName(op, record.slot));
 }
 
@@ -80,10 +82,13 @@ function symbols({ dictionary }: PanelRequest, op: OpInfo | undefined, record: S
     case 'left':
       return row(local, mo('·'), upstream);
     case 'times':
-      return row(upstream, mo(isTensor(record.upstream) || isTensor(record.local) ? '⊙' : '×'), local);
+      return row(upstream, mo(isElementwise(record) ? '⊙' : '×'), local);
     case 'sum':
       return sameAsUpstream(record) ? row(upstream, mo('×'), local) : row(mo('∑'), upstream);
-    default:
+    case 'reshape':
+    case 'rule':
+    case 'none':
+    case null:
       return own ?? upstream;
   }
 }
@@ -102,7 +107,7 @@ function numbersLine({ info, words }: PanelRequest, record: StepRecord): MathNod
   const second = from(origin.id, words.full(origin.id), (single(local) ?? 0) < 0 ? parens(number) : number);
   if (combine === 'left') return row(second, mo('·'), first);
   if (combine === 'right') return row(first, mo('·'), second);
-  return row(first, mo(isTensor(upstream) || isTensor(local) ? '⊙' : '×'), second);
+  return row(first, mo(isElementwise(record) ? '⊙' : '×'), second);
 }
 
 /** The factors as pictures. */
@@ -145,9 +150,9 @@ function sumLine({ before, contribution, after }: StepRecord): Line | null {
 }
 
 function notes({ steps }: Pick<Dictionary, 'steps'>, record: StepRecord): string[] {
-  const { combine, upstream, contribution, local, before } = record;
+  const { combine, upstream, contribution, before } = record;
   const result: string[] = [];
-  if (combine === 'times' && (isTensor(upstream) || isTensor(local))) result.push(steps.eachElement);
+  if (combine === 'times' && isElementwise(record)) result.push(steps.eachElement);
   const reduced = upstream !== null && contribution !== null && count(contribution.shape) < count(upstream.shape);
   if ((combine === 'times' || combine === 'sum') && reduced) {
     result.push(steps.addedUp.replace('{shape}', formatShape(contribution.shape)));

@@ -121,7 +121,7 @@ function sentTo({ words, dictionary }: Story, { contribution, to }: StepRecord):
 function joining({ words, dictionary }: Story, { before, contribution, after, to }: StepRecord): Part[] {
   const texts = [before, contribution, after].map((tensor) => (tensor === null ? null : shortText(tensor)));
   const [earlier, now, total] = texts;
-  if (earlier == null || now == null || total == null) {
+  if (!earlier || !now || !total) {
     return fill(dictionary.steps.joinsShape, { to: words.phrase(to) });
   }
   return fill(dictionary.steps.joins, {

@@ -15,7 +15,14 @@ function say(node: MathNode): string {
       return node.text === '⏟' ? '' : /^[=≈×+·⊙÷]$/.test(node.text) ? ` ${node.text} ` : node.text;
     case 'catalogue':
       return spokenTex(node.source);
-    default: {
+    case 'mrow':
+    case 'mfrac':
+    case 'msup':
+    case 'msub':
+    case 'munder':
+    case 'mtable':
+    case 'mtr':
+    case 'mtd': {
       const parts = node.children.map(say);
       const [first = '', second = ''] = parts;
       if (node.tag === 'mfrac') return `${grouped(first)}/${grouped(second)}`;

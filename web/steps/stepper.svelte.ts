@@ -1,3 +1,4 @@
+import { SvelteMap } from 'svelte/reactivity';
 import type { EngineClient } from '../page/client.ts';
 import { BackpropError, type GraphDocument, type TensorLike } from '../shared/api.ts';
 import type { Frame, GraphInfo } from '../shared/protocol.ts';
@@ -40,10 +41,11 @@ export class Stepper {
   /** Counts what was opened: answers that belong to an earlier graph are dropped. */
   #generation = 0;
   #busy = false;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing shows what waits
   #pending = new Map<string, Pending>();
   /** For a graph opened from a document: what to open again, and what was set since, when the engine starts anew. */
   #source: GraphDocument | null = null;
-  #settings = new Map<string, TensorLike>();
+  #settings = new SvelteMap<string, TensorLike>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #leave: () => void;
 
@@ -84,7 +86,7 @@ export class Stepper {
   }
   /** The document that was opened, with the values that were set since; null for a graph that was adopted. */
   get document(): GraphDocument | null {
-    return this.#revision >= 0 && this.#source !== null ? withValues(this.#source, this.#settings) : null;
+    return this.#source !== null ? withValues(this.#source, this.#settings) : null;
   }
 
   /** Opens a document at a step. If it is refused, the graph from before stays and `failure` says why. */

@@ -17,8 +17,8 @@ export async function realEngine(): Promise<RealEngine> {
   const restartListeners = new Set<() => void>();
   return {
     async call(method, ...args) {
-      const handler = handlers[method] as (...given: unknown[]) => never;
-      return structuredClone(await handler(...args));
+      const handler = handlers[method] as (...given: unknown[]) => Promise<never> | never;
+      return structuredClone(await Promise.resolve(handler(...args)));
     },
     on: () => () => undefined,
     state: 'ready',

@@ -42,6 +42,7 @@ export const steps = {
     '{op} sends back no gradient',
     '{op} sends back a gradient',
     '{op} sends back two gradients',
+    '{op} sends back three gradients',
     '{op} sends back {count} gradients',
   ],
   seedTitle: 'The way back starts at {output}',

@@ -38,7 +38,7 @@ export const steps: typeof en = {
   joinsShape: '{to}之前已经收到过梯度，两者相加。',
   summed: '{to}用在了多处，所以各处传回的梯度要加在一起。',
 
-  sends: ['{op} 不传回梯度', '{op} 传回一个梯度', '{op} 传回两个梯度', '{op} 传回 {count} 个梯度'],
+  sends: ['{op} 不传回梯度', '{op} 传回一个梯度', '{op} 传回两个梯度', '{op} 传回三个梯度', '{op} 传回 {count} 个梯度'],
   seedTitle: '反向传播从{output}开始',
   seedClause: '结果对它自己的导数。左边的每个梯度都是它的倍数。',
   seedGivenClause: '来自更右边的梯度，随这个图一起给出。',
