@@ -2,13 +2,18 @@ import { nodeBounds, type Bounds, type FigureLayout, type PlacedNode } from './l
 
 /** A node with everything that belongs to its step: its inputs' runs with their labels, and its own run. */
 export function stepBounds(layout: FigureLayout, placed: PlacedNode, labels: 'left' | 'above'): Bounds {
-  const own = nodeBounds(placed, layout.runs.get(placed.node.id), layout.ends.get(placed.node.id), labels);
+  const own = nodeBounds(
+    placed,
+    layout.runs.get(placed.node.id)?.x1 ?? placed.x,
+    layout.ends.has(placed.node.id),
+    labels,
+  );
   const bounds = { ...own };
   for (const { from } of placed.node.feeds) {
     const source = layout.place.get(from);
     const run = layout.runs.get(from);
     if (!source || !run) continue;
-    const all = nodeBounds(source, run, undefined, labels);
+    const all = nodeBounds(source, run.x1, false, labels);
     // Of an operator before this one only the wire matters, not its circle.
     bounds.left = Math.min(bounds.left, source.node.shape === 'leaf' ? all.left : run.x0 - 8);
     bounds.top = Math.min(bounds.top, source.node.shape === 'leaf' ? all.top : source.y - source.node.extent.above);

@@ -1,7 +1,7 @@
 import type { GraphInfo } from '../shared/protocol';
 import { assignLayers } from './layers';
 import { joinLines } from './lines';
-import { labelLine, ringRadius } from './measures';
+import { circleRadius, labelLine, ringRadius } from './measures';
 import { figureModel, type FigureModel, type FigureNode, type ModelOptions } from './model';
 import { orderColumns, type Columns } from './order';
 import { placeLines } from './place';
@@ -53,20 +53,19 @@ export interface Bounds {
 /** Room right of a result for the step flag of the seed. */
 const seedFlag = 76;
 
-/** Room of a node with everything that belongs to it: labels, numbers, ring, flag. */
+/** Room of a node with everything that belongs to it: labels, numbers, ring, flag. `runEnd` is where its run ends. */
 export function nodeBounds(
   { node, x, y }: PlacedNode,
-  run: Run | undefined,
-  end: { readonly x: number } | undefined,
+  runEnd: number,
+  isEnd: boolean,
   labels: 'left' | 'above',
 ): Bounds {
   const leaf = node.shape === 'leaf';
-  const half = leaf ? 0 : node.width / 2 + (ringRadius - node.height / 2 > 0 ? ringRadius - 22 : 8);
+  const half = leaf ? 0 : node.width / 2 + ringRadius - circleRadius;
   const left = leaf ? x - (labels === 'left' && node.label.length > 0 ? 12 + node.labelWidth : 4) : x - half;
   const right = Math.max(
     x + half,
-    run?.x1 ?? x,
-    end ? end.x + Math.max(12 + node.labelWidth, seedFlag) : x,
+    isEnd && !leaf ? runEnd + Math.max(12 + node.labelWidth, seedFlag) : runEnd,
     leaf && labels === 'above' ? x + node.labelWidth : x,
   );
   return {
@@ -127,9 +126,8 @@ export function layoutGraph(info: GraphInfo, options: LayoutOptions): FigureLayo
 export function layoutModel(model: FigureModel, options: LayoutOptions): FigureLayout {
   const grid = storedGrid(model) ?? layeredGrid(model, options);
   const raw: PlacedNode[] = model.nodes.map((node) => ({ node, x: grid.x(node.id), y: grid.y(node.id) }));
-  const draft = routeWires(model, grid, 0, 0);
   const all = raw.map((placed) =>
-    nodeBounds(placed, draft.runs.get(placed.node.id), draft.ends.get(placed.node.id), options.measures.labels),
+    nodeBounds(placed, grid.runEnd(placed.node.id), placed.node.uses.length === 0, options.measures.labels),
   );
   const left = Math.min(...all.map((b) => b.left)) - margin;
   const top = Math.min(...all.map((b) => b.top)) - margin;

@@ -17,41 +17,22 @@ export function joinLines(
     while (parent.get(at) !== at) at = parent.get(at)!;
     return at;
   };
-  // Lines as merged so far, and which line stands directly above which, to refuse a merge that would need a line to
-  // pass both above and below another one.
-  const members = new Map<Item, Item[]>(items.map((item) => [item, [item]]));
-  const under = new Map<Item, Item>();
-  for (const column of columns) column.forEach((item, i) => i > 0 && under.set(column[i - 1]!, item));
-  const reaches = (from: Item, to: Item): boolean => {
-    const seen = new Set<Item>([from]);
-    const stack = [from];
-    for (let at = stack.pop(); at; at = stack.pop()) {
-      for (const member of members.get(at) ?? []) {
-        const below = under.get(member);
-        if (!below) continue;
-        const line = root(below);
-        if (line === to) return true;
-        if (!seen.has(line)) {
-          seen.add(line);
-          stack.push(line);
-        }
-      }
-    }
-    return false;
-  };
-  const join = (a: Item | undefined, b: Item | undefined): boolean => {
-    if (!a || !b) return false;
-    const [ra, rb] = [root(a), root(b)];
-    if (ra === rb) return true;
-    if (reaches(ra, rb) || reaches(rb, ra)) return false;
-    parent.set(rb, ra);
-    members.get(ra)!.push(...members.get(rb)!);
-    members.delete(rb);
-    return true;
+  // Joins between two columns may not cross: curves that run from left to right without crossing always have an order
+  // from top to bottom, so no line is ever asked to pass both above and below another one.
+  const place = new Map<Item, number>();
+  for (const column of columns) column.forEach((item, i) => place.set(item, i));
+  const joined: (readonly [left: number, right: number])[][] = columns.map(() => []);
+  const join = (left: Item | undefined, right: Item | undefined): void => {
+    if (!left || !right) return;
+    const [l, r] = [place.get(left)!, place.get(right)!];
+    const others = joined[left.layer]!;
+    if (others.some(([ol, or]) => (ol - l) * (or - r) <= 0)) return;
+    others.push([l, r]);
+    parent.set(root(right), root(left));
   };
 
   const labels = new Map(items.filter((item) => item.kind === 'label').map((item) => [item.id, item]));
-  for (const [id, label] of labels) join(carrier(id, layer.get(id) ?? 0), label);
+  for (const [id, label] of labels) join(label, carrier(id, layer.get(id) ?? 0));
   const isLeaf = (id: string): boolean => model.byId.get(id)?.shape === 'leaf';
   for (const node of model.nodes) {
     if (node.shape === 'leaf') continue;

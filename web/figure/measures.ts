@@ -40,5 +40,5 @@ export interface Measures {
   readonly slant: readonly [least: number, slope: number, most: number];
 }
 
-export const desktop: Measures = { run: 96, inputRun: 108, labelWidth: 132, labels: 'left', slant: [38, 0.42, 84] };
+export const desktop: Measures = { run: 96, inputRun: 108, labelWidth: 140, labels: 'left', slant: [38, 0.38, 76] };
 export const phone: Measures = { run: 84, inputRun: 110, labelWidth: 128, labels: 'above', slant: [30, 0.4, 62] };

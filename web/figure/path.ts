@@ -52,3 +52,21 @@ export function distanceToSegment([px, py]: Point, [ax, ay]: Point, [bx, by]: Po
   const t = length2 === 0 ? 0 : Math.max(0, Math.min(1, ((px - ax) * (bx - ax) + (py - ay) * (by - ay)) / length2));
   return Math.hypot(px - (ax + t * (bx - ax)), py - (ay + t * (by - ay)));
 }
+
+/** Whether the segment a–b touches the rectangle. */
+export function crossesBox([ax, ay]: Point, [bx, by]: Point, x0: number, y0: number, x1: number, y1: number): boolean {
+  let [enter, leave] = [0, 1];
+  for (const [from, step, low, high] of [
+    [ax, bx - ax, x0, x1],
+    [ay, by - ay, y0, y1],
+  ] as const) {
+    if (step === 0) {
+      if (from < low || from > high) return false;
+      continue;
+    }
+    const [t0, t1] = [(low - from) / step, (high - from) / step];
+    enter = Math.max(enter, Math.min(t0, t1));
+    leave = Math.min(leave, Math.max(t0, t1));
+  }
+  return enter <= leave;
+}

@@ -106,15 +106,19 @@ export function placeColumns(params: {
     if (node.shape !== 'leaf') return centre[l]!;
     return l === 0 && half[0] === 0 ? 0 : Math.max(end[l]! - Math.max(leafRun(node), 118), centre[l]! - half[l]!);
   };
+  const lanes = new Map<string, ReturnType<Grid['lanes']>>();
   const grid: Grid = {
     x,
     y,
     runEnd: (id) => end[layerOf(id)]!,
     lanes: (id) => {
+      const known = lanes.get(id);
+      if (known) return known;
       const result = [];
       for (let l = layerOf(id) + 1; columns.carrier(id, l); l += 1) {
         result.push({ layer: l, x0: centre[l]! - half[l]! - laneHalf, x1: end[l]!, y: lineOf(id, l) });
       }
+      lanes.set(id, result);
       return result;
     },
     columnEdge: (id) => centre[layerOf(id)]! - half[layerOf(id)]! - 14,

@@ -1,6 +1,6 @@
 import { bend, circleRadius } from './measures';
 import type { FigureModel, FigureNode } from './model';
-import { distanceToSegment, headPolygon, roundedPath, type Point } from './path';
+import { crossesBox, distanceToSegment, headPolygon, roundedPath, type Point } from './path';
 import type { Grid } from './place-columns';
 import type { Run } from './layout';
 
@@ -67,6 +67,8 @@ export function routeWires(
   const ends = new Map<string, End>();
   const runs = new Map<string, Run>();
   const forks: { id: string; x: number; y: number }[] = [];
+  /** Runs that go straight on, with the place where their labels end if they must not. */
+  const stretched: { id: string; tail: number }[] = [];
   const shift = (points: readonly Point[]): Point[] => points.map(([x, y]) => [x + dx, y + dy]);
   const layered = grid.layer;
 
@@ -153,6 +155,7 @@ export function routeWires(
       points.push(target);
       if (level && node.uses.length === 1 && passing.length === 0) {
         straight = true;
+        stretched.push({ id: node.id, tail: runEnd - bend });
         x1 = target[0] - 11;
         points[0] = [x1, y];
       }
@@ -185,7 +188,34 @@ export function routeWires(
       middle: Math.round((tip + x1) / 2) + dx,
     });
   }
+  const slopes = [...wires.map((wire) => ({ id: wire.from, points: wire.points })), ...lanes].flatMap(
+    ({ id, points }) =>
+      points.slice(1).flatMap((to, i) => (to[1] === points[i]![1] ? [] : [{ id, from: points[i]!, to }])),
+  );
+  for (const { id, tail } of stretched) clearLabels(model, runs, slopes, id, tail + dx);
   return { wires, lanes, ends, forks, runs };
+}
+
+/**
+ * A wire that goes straight on has its labels in the middle of all of it. Where another wire crosses there, they move
+ * back to the part before the slopes, which nothing crosses.
+ */
+function clearLabels(
+  model: FigureModel,
+  runs: Map<string, Run>,
+  slopes: readonly { readonly id: string; readonly from: Point; readonly to: Point }[],
+  id: string,
+  tail: number,
+): void {
+  const run = runs.get(id)!;
+  const { extent } = model.byId.get(id)!;
+  const half = extent.width / 2 + 8;
+  const crossed = slopes.some(
+    ({ id: other, from, to }) =>
+      other !== id &&
+      crossesBox(from, to, run.middle - half, run.y - extent.above, run.middle + half, run.y + extent.below),
+  );
+  if (crossed) runs.set(id, { ...run, tail, middle: Math.round((run.tip + tail) / 2) });
 }
 
 /** Height at which the wire from `from` arrives before the column of `to`. */
