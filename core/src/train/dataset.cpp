@@ -9,8 +9,16 @@ namespace backprop {
 
 namespace {
 
+/// A data set may be larger than a tensor: MNIST with as many generated digits fits, and wasm's memory holds it.
+constexpr std::int64_t kMaxDataElements = std::int64_t{1} << 28;
+
 void check_size(const char* what, std::size_t got, std::int64_t count, std::int64_t width) {
-  if (count > kMaxElements / width || got != static_cast<std::size_t>(count * width)) {
+  if (count > kMaxDataElements / width) {
+    throw Error(ErrorCode::TooLarge, std::to_string(count) + " samples of " + std::to_string(width) +
+                                         " numbers are more than the " + std::to_string(kMaxDataElements) +
+                                         " numbers that a data set may hold. Train on fewer samples.");
+  }
+  if (got != static_cast<std::size_t>(count * width)) {
     throw Error(ErrorCode::ShapeMismatch, std::to_string(count) + " samples need " + std::to_string(count) + " × " +
                                               std::to_string(width) + " " + what + ", but " + std::to_string(got) +
                                               " were given.");
