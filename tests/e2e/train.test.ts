@@ -92,19 +92,30 @@ test('a pause opens the graph of that iteration in the step view', async ({ page
   await expect(fact(page, 'iteration')).toHaveText('11');
 });
 
-test('a learning rate that is far too large is explained, and training goes on with a smaller one', async ({
+test('a loss that is no longer a number is explained, and training goes on from the last good weights', async ({
   page,
 }) => {
   await button(page, 'One epoch').click();
   await expect(fact(page, 'iteration')).toHaveText('10');
-  await set(page, 'Learning rate', '1e6');
+  await set(page, 'Learning rate', '1e30');
   await button(page, 'Go on').click();
   const message = page.getByRole('alert');
   await expect(message).toContainText('the loss is no longer a finite number');
   await expect(message).toContainText('Choose a smaller learning rate');
+  const stopped = await number(page, 'iteration');
+  await set(page, 'Learning rate', '0.1');
+  await button(page, 'One step').click();
+  await expect(fact(page, 'iteration')).toHaveText(String(stopped + 1));
+  await expect(message).toHaveCount(0);
+});
+
+test('a learning rate of a million is explained while the numbers are still finite', async ({ page }) => {
+  await set(page, 'Learning rate', '1e6');
+  await button(page, 'One epoch').click();
+  await expect(page.getByRole('alert')).toContainText('the learning rate is too large');
   await set(page, 'Learning rate', '0.1');
   await button(page, 'Reset').click();
-  await expect(message).toHaveCount(0);
+  await expect(page.getByRole('alert')).toHaveCount(0);
   await button(page, 'One step').click();
   await expect(fact(page, 'iteration')).toHaveText('1');
 });

@@ -72,6 +72,13 @@ export const train = {
     `Training stopped at iteration ${iteration}: the loss is no longer a finite number. The learning rate ${rate} is too large for this network. The last good weights are kept.`,
   notFiniteNext:
     'Choose a smaller learning rate, 0.1 for example. Go on continues from the last good weights; Reset begins again.',
+  diverged: ({ loss, guess }: { loss: string; guess: string }) =>
+    `The loss is ${loss}, far above ${guess}, which pure guessing gives: the learning rate is too large, and the steps overshoot.`,
+  stuck: 'The network still only guesses.',
+  divergedNext:
+    'Choose a smaller learning rate, 0.1 for example, and press Reset: weights this large hardly find their way back.',
+  stuckNext:
+    'Its units may be dead after too large a learning rate: then Reset helps. Otherwise try a larger learning rate or other initial weights.',
   refused: 'The engine did not accept this.',
   restarted: ({ iteration }: { iteration: string }) =>
     `The engine stopped and was started again. The weights of iteration ${iteration} were saved and are still on the pad; the curves stay in the list. Start begins a new run.`,

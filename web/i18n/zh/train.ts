@@ -71,6 +71,10 @@ export const train: typeof en = {
   notFinite: ({ iteration, rate }) =>
     `训练在第 ${iteration} 次迭代停止：损失已不是有限的数。学习率 ${rate} 对这个网络太大。最后一次正常的权重已保留。`,
   notFiniteNext: '请选择较小的学习率，例如 0.1。“继续”从最后一次正常的权重接着训练，“重置”从头开始。',
+  diverged: ({ loss, guess }) => `损失是 ${loss}，远大于随机猜测的 ${guess}：学习率太大，每一步都走过了头。`,
+  stuck: '网络仍然只是在猜。',
+  divergedNext: '请选择较小的学习率，例如 0.1，然后按“重置”：这么大的权重很难再回来。',
+  stuckNext: '如果之前学习率太大，单元可能已经失效，这时重置有用。否则请试试更大的学习率或其他权重初始值。',
   refused: '引擎没有接受这个操作。',
   restarted: ({ iteration }) =>
     `引擎停止后已重新启动。第 ${iteration} 次迭代的权重已保存，仍可在手写板上使用；曲线留在列表里。按“开始”进行新的训练。`,

@@ -21,6 +21,9 @@ export type Phase = 'new' | 'creating' | 'computing' | 'paused' | 'running';
 /** Milliseconds between the copies of the weights that outlive a worker. */
 const SAVE_EVERY = 15_000;
 
+/** Milliseconds between two statuses that are shown: more than ten numbers a second nobody reads, and the page paints each. */
+const SHOW_EVERY = 100;
+
 export class TrainSession {
   settings = $state.raw<Settings>(DEFAULTS);
   phase = $state<Phase>('new');
@@ -39,9 +42,14 @@ export class TrainSession {
   readonly #runs: RunList;
   #saved: { readonly iteration: number; readonly bytes: ArrayBuffer } | null = null;
   #savedAt = 0;
+  #shownAt = -Infinity;
+  /** Points of statuses that were not shown. */
+  #waiting: readonly TrainPoint[] = [];
+  readonly #now: () => number;
   #started = 0;
 
-  constructor(params: { engine: EngineClient; networks: Networks; runs: RunList }) {
+  constructor(params: { engine: EngineClient; networks: Networks; runs: RunList; now?: () => number }) {
+    this.#now = params.now ?? (() => performance.now());
     this.#engine = params.engine;
     this.#networks = params.networks;
     this.#runs = params.runs;
@@ -139,15 +147,20 @@ export class TrainSession {
 
   #take(status: TrainStatus): void {
     if (status.train !== this.info?.train) return;
-    this.points = appendPoints(this.points, status.points);
+    this.#waiting = [...this.#waiting, ...status.points];
+    const now = this.#now();
+    if (status.running && this.phase === 'running' && now - this.#shownAt < SHOW_EVERY) return;
+    this.#shownAt = now;
+    this.points = appendPoints(this.points, this.#waiting);
+    this.#waiting = [];
     this.status = status;
     this.phase = status.running ? 'running' : 'paused';
-    if (status.running && performance.now() - this.#savedAt > SAVE_EVERY) void this.#save();
+    if (status.running && now - this.#savedAt > SAVE_EVERY) void this.#save();
   }
 
   /** Keeps a copy of the weights in the page. */
   async #save(): Promise<void> {
-    this.#savedAt = performance.now();
+    this.#savedAt = this.#now();
     const iteration = this.iteration;
     const mine = this.#started;
     const bytes = iteration > 0 ? await this.save() : null;
@@ -174,6 +187,7 @@ export class TrainSession {
     this.info = null;
     this.status = null;
     this.points = [];
+    this.#waiting = [];
     this.error = null;
     this.#saved = null;
     this.phase = 'new';

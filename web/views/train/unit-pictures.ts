@@ -53,18 +53,30 @@ export function unitPicture(weights: Tensor, unit: number): Tensor {
   return { shape: [SIDE, SIDE], data };
 }
 
+/** Colours of a scale, tabled: a sheet has tens of thousands of pixels and is painted while training runs. */
+const LEVELS = 255;
+
+function table(colour: SignColour): Uint8ClampedArray {
+  const bytes = new Uint8ClampedArray((2 * LEVELS + 1) * 3);
+  for (let level = -LEVELS; level <= LEVELS; level += 1) bytes.set(colour(level / LEVELS), (level + LEVELS) * 3);
+  return bytes;
+}
+
 /** RGBA bytes of the sheet. All units share one limit, so that strong ones look strong. */
 export function paintSheet(weights: Tensor, sheet: Sheet, colour: SignColour): Uint8ClampedArray<ArrayBuffer> {
+  const { data } = weights;
   const units = weights.shape[1] ?? 0;
-  const limit = magnitudeLimit(weights.data) || 1;
+  const toLevel = LEVELS / (magnitudeLimit(data) || 1);
+  const colours = table(colour);
   const bytes = new Uint8ClampedArray(sheet.width * sheet.height * 4);
   for (let unit = 0; unit < units; unit += 1) {
     const [left, top] = cornerOf(sheet, unit);
     for (let pixel = 0; pixel < SIDE * SIDE; pixel += 1) {
-      const x = left + (pixel % SIDE);
-      const y = top + Math.floor(pixel / SIDE);
-      const at = (y * sheet.width + x) * 4;
-      bytes.set(colour((weights.data[pixel * units + unit] ?? 0) / limit), at);
+      const at = ((top + Math.floor(pixel / SIDE)) * sheet.width + left + (pixel % SIDE)) * 4;
+      const from = (Math.round((data[pixel * units + unit] ?? 0) * toLevel) + LEVELS) * 3;
+      bytes[at] = colours[from] ?? 0;
+      bytes[at + 1] = colours[from + 1] ?? 0;
+      bytes[at + 2] = colours[from + 2] ?? 0;
       bytes[at + 3] = 255;
     }
   }

@@ -62,7 +62,9 @@ function setUp() {
   });
   const networks = new Networks(engine, async () => new ArrayBuffer(8));
   const runs = new RunList(networks);
-  return { engine, networks, runs, session: new TrainSession({ engine, networks, runs }), status };
+  const clock = { time: 0 };
+  const session = new TrainSession({ engine, networks, runs, now: () => clock.time });
+  return { engine, networks, runs, session, status, clock };
 }
 
 describe('a training session', () => {
@@ -90,12 +92,29 @@ describe('a training session', () => {
   });
 
   it('follows the statuses of its own run only', async () => {
-    const { engine, session, status } = setUp();
+    const { clock, engine, session, status } = setUp();
     await session.start();
+    clock.time = 200;
     engine.emit('train', status({ running: true, iteration: 50, points: [point(50)] }));
     engine.emit('train', status({ train: 77 as TrainHandle, iteration: 999 }));
     expect(session.iteration).toBe(50);
     expect(session.points).toHaveLength(1);
+  });
+
+  it('shows ten statuses a second and loses no point of the others', async () => {
+    const { clock, engine, session, status } = setUp();
+    await session.start();
+    const shown: number[] = [];
+    for (let i = 1; i <= 60; i += 1) {
+      clock.time = i * 16;
+      engine.emit('train', status({ running: true, iteration: i, points: [point(i)] }));
+      if (shown.at(-1) !== session.iteration) shown.push(session.iteration);
+    }
+    expect(shown.length).toBeLessThanOrEqual(11);
+    // What stops is shown at once.
+    engine.emit('train', status({ iteration: 61, points: [point(61)] }));
+    expect(session.iteration).toBe(61);
+    expect(session.points).toHaveLength(61);
   });
 
   it('changes learning rate and batch size while it runs, and keeps the old value when the engine refuses', async () => {
