@@ -1,4 +1,5 @@
 #include <emscripten/bind.h>
+#include <unistd.h>
 
 #include "guard.h"
 #include "rooms.h"
@@ -23,15 +24,21 @@ val build() {
   });
 }
 
-val alive() {
-  return guarded([] { return static_cast<double>(session().alive()); });
+/// Objects alive, and the top of the heap: for tests that look for leaks.
+val memory() {
+  return guarded([] {
+    val out = val::object();
+    out.set("objects", static_cast<double>(session().alive()));
+    out.set("heapBytes", static_cast<double>(reinterpret_cast<std::uintptr_t>(sbrk(0))));
+    return out;
+  });
 }
 
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(backprop) {
   emscripten::function("build", &build);
-  emscripten::function("alive", &alive);
+  emscripten::function("memory", &memory);
   bind_catalogue();
   bind_graphs();
   bind_networks();

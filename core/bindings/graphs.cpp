@@ -202,6 +202,14 @@ val graph_check(int id, const std::string& target, double h) {
   });
 }
 
+val graph_lens(int id, const std::string& node, const val& index, const std::string& of) {
+  return guarded([&] {
+    std::vector<std::int64_t> at;
+    for (const double axis : numbers<double>(index)) at.push_back(integer(axis, 0, kMaxElements, "an index"));
+    return session().open_lens(id, node, at, of == "grad" ? LensOf::Gradient : LensOf::Value);
+  });
+}
+
 }  // namespace
 
 void bind_graphs() {
@@ -218,6 +226,7 @@ void bind_graphs() {
   function("graphSeek", &graph_seek);
   function("graphFrame", &graph_frame);
   function("graphCheck", &graph_check);
+  function("graphLens", &graph_lens);
 }
 
 }  // namespace backprop::bindings

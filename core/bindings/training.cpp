@@ -68,8 +68,7 @@ val trainer_run(int id, double iterations) {
     out.set("ran", static_cast<double>(run.ran));
     out.set("lossSum", run.loss_sum);
     out.set("batchLoss", run.batch_loss);
-    out.set("failure", run.failure ? error_data(to_string(run.failure->code()), run.failure->message(), run.failure->nodes())
-                                   : val::null());
+    out.set("failure", run.failure ? error_data(*run.failure) : val::null());
     return out;
   });
 }

@@ -69,6 +69,7 @@ interface Calls {
   graphSeek(graph: number, step: number): StepRecord[];
   graphFrame(graph: number, step: number): CoreFrame;
   graphCheck(graph: number, target: string, h: number): GradientCheck[];
+  graphLens(graph: number, node: string, index: readonly number[], of: Side): number;
 
   networkCreate(spec: string, seed: number): number;
   networkLoad(safetensors: Uint8Array): number;
@@ -111,8 +112,8 @@ interface Calls {
   rasterize(points: Float32Array, lengths: Int32Array, dotBelow: number): Rasterized;
   sampleStrokes(label: number, seed: number): { points: Float32Array; lengths: Int32Array };
   readIdx(bytes: Uint8Array): { shape: number[]; data: Uint8Array };
-  /** Objects alive in the core, for tests that look for leaks. */
-  alive(): number;
+  /** Objects alive in the core and the top of its heap, for tests that look for leaks. */
+  memory(): { objects: number; heapBytes: number };
 }
 
 export type CoreModule = { readonly [K in keyof Calls]: (...args: Parameters<Calls[K]>) => Reply<ReturnType<Calls[K]>> };
@@ -136,6 +137,7 @@ export const CORE_CALLS = {
   graphSeek: true,
   graphFrame: true,
   graphCheck: true,
+  graphLens: true,
   networkCreate: true,
   networkLoad: true,
   networkClose: true,
@@ -160,5 +162,5 @@ export const CORE_CALLS = {
   rasterize: true,
   sampleStrokes: true,
   readIdx: true,
-  alive: true,
+  memory: true,
 } as const satisfies Record<keyof Calls, true>;

@@ -4,7 +4,7 @@ import { Owned } from './owned';
 import { flatten } from './tensor-like';
 
 /** The numbers come from the core; this only names things and copies. */
-export class CoreGraph implements Omit<Graph, "lens"> {
+export class CoreGraph implements Graph {
   readonly #core: Core;
   readonly #owned: Owned;
 
@@ -45,6 +45,10 @@ export class CoreGraph implements Omit<Graph, "lens"> {
 
   checkGradients(target = '', options: { readonly h?: number } = {}): GradientCheck[] {
     return this.#core.graphCheck(this.#owned.id, target, options.h ?? 1e-4);
+  }
+
+  lens(id: string, index: readonly number[], of: 'value' | 'grad'): Graph {
+    return new CoreGraph(this.#core, this.#core.graphLens(this.#owned.id, id, index, of));
   }
 
   toDocument(): GraphDocument {

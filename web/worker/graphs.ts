@@ -29,6 +29,7 @@ export function graphHandlers(core: Core): HandlersOf<'graph'> {
     'graph.info': (graph) => graphInfo(core, graph),
     'graph.check': (graph) => core.graphCheck(graph, '', 1e-4),
     'graph.read': (graph, id, of) => core.graphRead(graph, id, of),
+    'graph.lens': (graph, id, index, of) => graphInfo(core, core.graphLens(graph, id, index, of)),
     'graph.close': (graph) => core.graphClose(graph),
   };
 }

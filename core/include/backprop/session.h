@@ -3,6 +3,7 @@
 #include "backprop/error.h"
 #include "backprop/gradient_check.h"
 #include "backprop/graph.h"
+#include "backprop/lens.h"
 #include "backprop/network.h"
 #include "backprop/stepper.h"
 #include "backprop/trainer.h"
@@ -63,9 +64,10 @@ class OpenGraph {
   int steps(std::string_view target);
   /// The state after step `i`, and that step's records.
   std::vector<StepRecord<T>> seek(int i);
-  [[nodiscard]] int last_step();
+  [[nodiscard]] int last_step() const;
+  /// Begins stepping (step 0) where the graph is not being stepped.
   [[nodiscard]] std::vector<NodeSteps> node_steps();
-  /// All wires with what has come back along them. Valid until the next call.
+  /// All wires with what has come back along them. Valid until the next call. Begins stepping like `node_steps`.
   [[nodiscard]] std::vector<Edge<T>> edges();
 
   /// Analytic gradients beside central differences. A float graph is checked as the same graph in double.
@@ -74,16 +76,13 @@ class OpenGraph {
   [[nodiscard]] GraphDocument document(std::size_t limit) const;
 
  private:
-  /// For what a stepper knows; only `seek` runs it.
+  /// Made at the first need, which puts the graph to step 0.
   Stepper<T>& stepper();
-  /// The graph's state is no longer that of a step.
-  void leave_steps();
 
   std::shared_ptr<Graph<T>> graph_;
   bool shared_;
   NodeIndex target_;
-  std::optional<Stepper<T>> stepper_;
-  bool stepping_ = false;  ///< the graph's state is that of stepper_
+  std::optional<Stepper<T>> stepper_;  ///< empty while the graph's state is not that of a step
 };
 
 extern template class OpenGraph<float>;
@@ -162,6 +161,9 @@ class Session {
   int walk_graph(int network, Tensor<float> samples, Tensor<float> answers);
   /// A graph of its own at the trainer's present iteration: its weights, and the batch that comes next.
   int train_graph(int trainer);
+
+  /// The scalar graph behind one element of a node's value or gradient, as a graph of its own.
+  int open_lens(int graph, std::string_view node, std::span<const std::int64_t> index, LensOf of);
 
   int create_network(std::string_view spec, std::uint64_t seed);
   int load_network(std::span<const std::uint8_t> safetensors);

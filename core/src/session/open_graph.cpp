@@ -21,19 +21,19 @@ NodeIndex OpenGraph<T>::node(std::string_view id) const {
 template <class T>
 void OpenGraph<T>::set(std::string_view id, Tensor<T> value) {
   graph_->set(graph_->index_of(id), std::move(value));
-  leave_steps();
+  stepper_.reset();
 }
 
 template <class T>
 void OpenGraph<T>::forward(std::string_view target) {
   graph_->forward(node(target));
-  leave_steps();
+  stepper_.reset();
 }
 
 template <class T>
 void OpenGraph<T>::backward(std::string_view target, const std::optional<Tensor<T>>& seed) {
   graph_->backward(node(target), seed);
-  leave_steps();
+  stepper_.reset();
 }
 
 template <class T>
@@ -55,31 +55,20 @@ Tensor<T> OpenGraph<T>::grad(std::string_view id) const {
 template <class T>
 int OpenGraph<T>::steps(std::string_view target) {
   const NodeIndex wanted = node(target);
-  if (wanted != target_) {
-    // A stepper for the new target may refuse it; only then is the old one given up.
-    const Stepper<T> trial(*graph_, wanted);
-    target_ = wanted;
-    leave_steps();
-  }
+  if (wanted != target_) stepper_.reset();
+  target_ = wanted;
   return last_step();
 }
 
 template <class T>
-int OpenGraph<T>::last_step() {
-  return stepper().steps();
+int OpenGraph<T>::last_step() const {
+  return 2 * static_cast<int>(graph_->route(target_).forward.size()) + 1;
 }
 
 template <class T>
 std::vector<StepRecord<T>> OpenGraph<T>::seek(int i) {
-  // A network may have trained or predicted since the last step.
-  if (!stepping_ || shared_) {
-    Stepper<T> fresh(*graph_, target_);
-    graph_->clear_values();
-    graph_->clear_gradients();
-    stepper_.emplace(std::move(fresh));
-    stepping_ = true;
-  }
-  return stepper_->seek(i);
+  if (shared_) stepper_.reset();  // the network may have trained or predicted since the last step
+  return stepper().seek(i);
 }
 
 template <class T>
@@ -118,7 +107,7 @@ std::vector<Edge<T>> OpenGraph<T>::edges() {
 template <class T>
 std::vector<GradientCheck> OpenGraph<T>::check(std::string_view target, double h) {
   if constexpr (std::same_as<T, double>) {
-    leave_steps();
+    stepper_.reset();
     return check_gradients(*graph_, node(target), h);
   } else {
     Graph<double> precise(graph_->to_document());
@@ -134,12 +123,6 @@ GraphDocument OpenGraph<T>::document(std::size_t limit) const {
     if (node.value && node.value->size() > limit) node.value.reset();
   }
   return document;
-}
-
-template <class T>
-void OpenGraph<T>::leave_steps() {
-  stepper_.reset();
-  stepping_ = false;
 }
 
 template <class T>

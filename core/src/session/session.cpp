@@ -43,6 +43,12 @@ int Session::train_graph(int trainer) {
   return graphs.add(open(document));
 }
 
+int Session::open_lens(int graph, std::string_view node, std::span<const std::int64_t> index, LensOf of) {
+  const GraphDocument document = std::visit(
+      [&](auto& open) { return lens(open->graph(), open->graph().index_of(node), index, of); }, graphs[graph]);
+  return graphs.add(std::make_unique<OpenGraph<double>>(document));
+}
+
 int Session::create_network(std::string_view spec, std::uint64_t seed) {
   return networks.add(std::make_shared<Network>(parse_network_spec(spec), seed));
 }
