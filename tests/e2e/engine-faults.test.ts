@@ -32,7 +32,11 @@ test('a worker that dies is replaced, and nothing is lost', async ({ page, site,
   await expect(status(page)).toBeEmpty();
 });
 
-test('a worker that dies again and again is given up, in words, and can be started anew', async ({ page, site, faults }) => {
+test('a worker that dies again and again is given up, in words, and can be started anew', async ({
+  page,
+  site,
+  faults,
+}) => {
   faults.allow(/killed by a test/, /EngineDied|The engine stopped/);
   await page.goto(site);
   await expect(page.getByText(/Step 4 of 5/).first()).toBeVisible();

@@ -6,7 +6,8 @@ import { listen, staticServer } from '../../../scripts/lib/static-server.mjs';
 
 export { expect } from '@playwright/test';
 
-const SITE = fileURLToPath(new URL('../../../dist/site', import.meta.url));
+/** SITE names another build to be tested. */
+const SITE = process.env['SITE'] ?? fileURLToPath(new URL('../../../dist/site', import.meta.url));
 
 export interface Faults {
   /** What went wrong so far: console errors, page errors, failed requests, HTTP statuses of 400 and more. */
