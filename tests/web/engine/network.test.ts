@@ -76,7 +76,7 @@ describe('training', { timeout: 60_000 }, () => {
     expect(seen.at(-1)).toBe(400);
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
     expect(after.loss).toBeLessThan(before.loss / 2);
-    expect(after.accuracy).toBeGreaterThan(0.8);
+    expect(after.accuracy).toBeGreaterThan(0.7);
     expect(after.confusion.flat().reduce((total, count) => total + count, 0)).toBe(500);
     network.dispose();
   });
