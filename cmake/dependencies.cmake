@@ -70,6 +70,8 @@ backprop_fetch(zlib
 set(zlib_inflate adler32.c crc32.c inffast.c inflate.c inftrees.c zutil.c)
 list(TRANSFORM zlib_inflate PREPEND ${zlib_SOURCE_DIR}/)
 add_library(backprop_zlib STATIC ${zlib_inflate})
+# Its tables of remainders are made on first use: 10 kB that do not compress, for a file that most visitors never open.
+target_compile_definitions(backprop_zlib PRIVATE DYNAMIC_CRC_TABLE)
 target_include_directories(backprop_zlib SYSTEM PUBLIC ${zlib_SOURCE_DIR})
 
 # --- Catch2: the test framework, its amalgamated file (24 s to compile; its own build takes 89 s) ------------------------------
