@@ -5,7 +5,7 @@ import { circleRadius, labelLine, ringRadius } from './measures';
 import { figureModel, type FigureModel, type FigureNode, type ModelOptions } from './model';
 import { orderColumns, type Columns } from './order';
 import { placeLines } from './place';
-import { placeColumns, runNeed, type Grid } from './place-columns';
+import { movedGrid, placeColumns, runNeed, type Grid } from './place-columns';
 import { routeWires, type Routes } from './route';
 
 export interface PlacedNode {
@@ -95,6 +95,7 @@ function storedGrid(model: FigureModel): Grid | null {
     lanes: () => [],
     columnEdge: (id) => (at.get(id)?.[0] ?? 0) - (model.byId.get(id)?.width ?? 0) / 2 - 14,
     neighbours: () => [],
+    layer: null,
   };
 }
 
@@ -133,7 +134,7 @@ export function layoutModel(model: FigureModel, options: LayoutOptions): FigureL
   const top = Math.min(...all.map((b) => b.top)) - margin;
   const right = Math.max(...all.map((b) => b.right)) + margin;
   const bottom = Math.max(...all.map((b) => b.bottom)) + margin;
-  const { runs, ...routes } = routeWires(model, grid, -left, -top);
+  const { runs, ...routes } = routeWires(model, movedGrid(grid, -left, -top));
   const nodes = raw.map(({ node, x, y }) => ({ node, x: x - left, y: y - top }));
   return {
     model,

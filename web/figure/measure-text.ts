@@ -1,4 +1,4 @@
-import { estimateText, type MeasureText } from './model';
+import { estimateText, type MeasureText } from './text-width';
 
 const cache = new Map<string, number>();
 let context: CanvasRenderingContext2D | null | undefined;

@@ -1,22 +1,9 @@
 import type { OpInfo } from '../shared/api';
+import { boxed, foldedLeaves, foldedSymbol } from './fold';
 import type { GraphInfo, NodeInfo } from '../shared/protocol';
 import { boxHeight, boxPadding, circleRadius, labelLine, labelSize, type Measures } from './measures';
+import { wrapLabel, type MeasureText } from './text-width';
 import { blockExtent, blockFor, shownShape, type Block, type Extent } from './tensor-block';
-
-/** Width in px of a text at a size; `math` in the mathematics face, `strong` at weight 600. */
-export type MeasureText = (text: string, size: number, face: 'text' | 'strong' | 'math') => number;
-
-/** Good to a few per cent without a browser: wide for CJK, narrow for thin Latin letters. */
-export const estimateText: MeasureText = (text, size, face) => {
-  let width = 0;
-  for (const char of text) {
-    if (/[\u2E80-\uFFEF]/.test(char)) width += 1;
-    else if (/[ilj.,:;'|!I1 ]/.test(char)) width += face === 'math' && char === '1' ? 0.5 : 0.32;
-    else if (/[mwMW×−]/.test(char)) width += 0.8;
-    else width += 0.55;
-  }
-  return width * size * (face === 'strong' ? 1.06 : 1);
-};
 
 /** A line that feeds a slot of an operator. */
 export interface Feed {
@@ -71,17 +58,6 @@ export interface ModelOptions {
   readonly formatNumber: (x: number) => string;
 }
 
-const foldable = new Set(['add', 'sub', 'mul', 'div']);
-const boxed = new Set([
-  'affine',
-  'relu',
-  'sigmoid',
-  'tanh',
-  'softmax',
-  'softmax_with_loss',
-  'mean_squared_error',
-  'reshape',
-]);
 const fallbackSymbol: Readonly<Record<string, string>> = {
   add: '+',
   sub: '−',
@@ -91,81 +67,11 @@ const fallbackSymbol: Readonly<Record<string, string>> = {
   neg: '−',
 };
 
-/** What a constant makes of the operator that it is folded into: `×2`, `−1` of `x − 1`, `1−` of `1 − x`, `/` of `1 / x`. */
-export function foldedSymbol(op: string, slot: number, value: number, formatNumber: (x: number) => string): string {
-  const number = formatNumber(value);
-  if (op === 'mul') return `×${number}`;
-  if (op === 'add') return value < 0 ? `+(${number})` : `+${number}`;
-  if (op === 'sub') return slot === 1 ? (value < 0 ? `−(${number})` : `−${number}`) : `${number}−`;
-  if (slot === 1) return `÷${number}`;
-  return value === 1 ? '/' : `${number}/`;
-}
-
-/** Breaks a label in two lines of about equal width where it is wider than `limit`. CJK may break anywhere. */
-export function wrapLabel(text: string, limit: number, width: (text: string) => number): string[] {
-  if (width(text) <= limit) return [text];
-  const cjk = /[\u3040-\u30FF\u3400-\u9FFF]/.test(text);
-  const breaks: number[] = [];
-  for (let i = 1; i < text.length; i += 1) if (cjk || text[i] === ' ') breaks.push(i);
-  let best: string[] = [text];
-  let bestWidth = width(text);
-  for (const at of breaks) {
-    const lines = [text.slice(0, at).trimEnd(), text.slice(at).trimStart()];
-    const widest = Math.max(...lines.map(width));
-    if (widest < bestWidth) [best, bestWidth] = [lines, widest];
-  }
-  return best;
-}
-
-function foldedLeaves(info: GraphInfo, options: ModelOptions): Map<string, string> {
-  const byId = new Map(info.nodes.map((node) => [node.id, node]));
-  const values = new Map(info.document.nodes.map((node) => [node.id, node.value]));
-  const catalogue = new Map(options.ops.map((op) => [op.name, op]));
-  const isFolded = (node: NodeInfo, slot: number): boolean => {
-    const leaf = byId.get(node.inputs[slot] ?? '');
-    if (!leaf || leaf.kind === 'operator' || leaf.id === info.output) return false;
-    if (leaf.kind === 'constant') {
-      const other = byId.get(node.inputs[1 - slot] ?? '');
-      return (
-        foldable.has(node.op) &&
-        typeof values.get(leaf.id) === 'number' &&
-        other !== undefined &&
-        other.kind !== 'constant'
-      );
-    }
-    if (!options.foldParameters || !boxed.has(node.op)) return false;
-    return leaf.kind === 'parameter' || catalogue.get(node.op)?.inputs[slot]?.differentiable === false;
-  };
-  // A leaf disappears only where every use of it folds; otherwise it would be drawn at one place and missing at another.
-  const uses = new Map<string, { all: boolean; any: boolean }>();
-  for (const node of info.nodes) {
-    node.inputs.forEach((id, slot) => {
-      const seen = uses.get(id) ?? { all: true, any: false };
-      uses.set(id, { all: seen.all && isFolded(node, slot), any: true });
-    });
-  }
-  const folded = new Map<string, string>();
-  for (const node of info.nodes) {
-    for (const [slot, id] of node.inputs.entries()) {
-      const use = uses.get(id);
-      if (!use?.all) continue;
-      const value = values.get(id);
-      folded.set(
-        id,
-        byId.get(id)?.kind === 'constant' && typeof value === 'number'
-          ? foldedSymbol(node.op, slot, value, options.formatNumber)
-          : '',
-      );
-    }
-  }
-  return folded;
-}
-
 const shapeText = (shape: readonly number[]): string => shownShape(shape).join(' × ');
 
 /** Turns what the engine says of a graph into what is to be drawn: sizes, texts and who feeds whom. Pure. */
 export function figureModel(info: GraphInfo, options: ModelOptions): FigureModel {
-  const folded = foldedLeaves(info, options);
+  const folded = foldedLeaves(info, options.ops, options.foldParameters);
   const byInfo = new Map(info.nodes.map((node) => [node.id, node]));
   const values = new Map(info.document.nodes.map((node) => [node.id, node]));
   const catalogue = new Map(options.ops.map((op) => [op.name, op]));
@@ -192,7 +98,7 @@ export function figureModel(info: GraphInfo, options: ModelOptions): FigureModel
       ? ''
       : isBox
         ? (op?.title ?? node.op)
-        : typeof constant === 'number' && foldable.has(node.op)
+        : typeof constant === 'number'
           ? foldedSymbol(node.op, constantSlot, constant, options.formatNumber)
           : op?.symbol || fallbackSymbol[node.op] || node.op;
     const parameters = node.inputs.map((id) => byInfo.get(id)).filter((leaf) => leaf?.kind === 'parameter');
@@ -255,6 +161,6 @@ export function figureModel(info: GraphInfo, options: ModelOptions): FigureModel
     nodes,
     byId: new Map(nodes.map((node) => [node.id, node])),
     output: info.output,
-    folded: new Set(folded.keys()),
+    folded,
   };
 }

@@ -16,8 +16,19 @@ export interface Grid {
   readonly columnEdge: (id: string) => number;
   /** Other circles and boxes in the column of `id`. */
   readonly neighbours: (id: string) => readonly FigureNode[];
-  readonly layer?: (id: string) => number;
+  /** Column of a node. With stored positions there are no columns: all wires go straight from run to node. */
+  readonly layer: ((id: string) => number) | null;
 }
+
+/** The same grid, shifted. */
+export const movedGrid = (grid: Grid, dx: number, dy: number): Grid => ({
+  ...grid,
+  x: (id) => grid.x(id) + dx,
+  y: (id) => grid.y(id) + dy,
+  runEnd: (id) => grid.runEnd(id) + dx,
+  lanes: (id) => grid.lanes(id).map((lane) => ({ ...lane, x0: lane.x0 + dx, x1: lane.x1 + dx, y: lane.y + dy })),
+  columnEdge: (id) => grid.columnEdge(id) + dx,
+});
 
 /** Length of run that the labels of a node need. */
 export const runNeed = (node: FigureNode): number => node.extent.width + 24;

@@ -1,6 +1,7 @@
-import { bend, circleRadius } from './measures';
-import type { FigureModel, FigureNode } from './model';
-import { crossesBox, distanceToSegment, headPolygon, roundedPath, type Point } from './path';
+import { branch } from './branch';
+import { bend } from './measures';
+import type { FigureModel } from './model';
+import { crossesBox, headPolygon, roundedPath, type Point } from './path';
 import type { Grid } from './place-columns';
 import type { Run } from './layout';
 
@@ -37,31 +38,29 @@ export interface Routes {
   readonly forks: readonly { readonly id: string; readonly x: number; readonly y: number }[];
 }
 
-/** Where a wire coming from `from` meets a node: on the circle, or at a port of the box's left edge. */
-function entry(
-  node: FigureNode,
-  at: Point,
-  from: Point,
-  side: { readonly place: number; readonly count: number },
-): Point {
-  const [x, y] = at;
-  if (node.shape === 'circle') {
-    const length = Math.hypot(x - from[0], y - from[1]) || 1;
-    return [x - ((x - from[0]) / length) * (circleRadius + 1), y - ((y - from[1]) / length) * (circleRadius + 1)];
-  }
-  const dy = from[1] - y;
-  const reach = node.height / 2 - 4;
-  const spread = dy === 0 ? 0 : Math.sign(dy) * reach * ((side.place + 1) / (side.count + 1));
-  return [x - node.width / 2 - 1, y + spread];
-}
+/** Slopes of one figure: everything of its wires that is not horizontal. */
+type Slope = { readonly id: string; readonly from: Point; readonly to: Point };
 
-/** All lines of the figure, shifted by (dx, dy). */
-export function routeWires(
-  model: FigureModel,
-  grid: Grid,
-  dx: number,
-  dy: number,
-): Routes & { readonly runs: ReadonlyMap<string, Run> } {
+const slopesOf = (id: string, points: readonly Point[]): Slope[] =>
+  points.slice(1).flatMap((to, i) => (to[1] === points[i]![1] ? [] : [{ id, from: points[i]!, to }]));
+
+const wire = (from: string, to: string, slot: number, points: readonly Point[]): Wire => ({
+  from,
+  to,
+  slot,
+  points,
+  d: roundedPath(points),
+  head: headPolygon(points[points.length - 2]!, points[points.length - 1]!),
+});
+
+const count = <T>(items: Iterable<T>): Map<T, number> => {
+  const counts = new Map<T, number>();
+  for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
+  return counts;
+};
+
+/** All lines of the figure. */
+export function routeWires(model: FigureModel, grid: Grid): Routes & { readonly runs: ReadonlyMap<string, Run> } {
   const wires: Wire[] = [];
   const lanes: Lane[] = [];
   const ends = new Map<string, End>();
@@ -69,130 +68,61 @@ export function routeWires(
   const forks: { id: string; x: number; y: number }[] = [];
   /** Runs that go straight on, with the place where their labels end if they must not. */
   const stretched: { id: string; tail: number }[] = [];
-  const shift = (points: readonly Point[]): Point[] => points.map(([x, y]) => [x + dx, y + dy]);
-  const layered = grid.layer;
 
   for (const node of model.nodes) {
-    const y = grid.y(node.id);
-    const x0 = grid.x(node.id) + node.width / 2;
-    const runEnd = grid.runEnd(node.id);
-    const passing = grid.lanes(node.id);
-    let straight = node.uses.length === 0;
-
-    let carrier: Point = [runEnd, y];
-    const carriers = new Map<number, Point>();
-    const own = layered?.(node.id) ?? 0;
-    carriers.set(own, carrier);
-    const branches = new Map<number, number>();
-    for (const { to } of node.uses) {
-      const l = layered ? layered(to) - 1 : own;
-      branches.set(l, (branches.get(l) ?? 0) + 1);
-    }
-    for (const lane of passing) {
-      const points: Point[] = [[carrier[0] - bend, carrier[1]], carrier, [lane.x0, lane.y], [lane.x1, lane.y]];
-      lanes.push({ id: node.id, points: shift(points), d: roundedPath(shift(points)) });
-      branches.set(lane.layer - 1, (branches.get(lane.layer - 1) ?? 0) + 1);
-      carrier = [lane.x1, lane.y];
-      carriers.set(lane.layer, carrier);
-    }
-    for (const [l, count] of branches) {
-      const at = carriers.get(l);
-      if (count > 1 && at) forks.push({ id: node.id, x: at[0] - bend + dx, y: at[1] + dy });
-    }
-
-    const samePair = new Map<string, number>();
-    for (const { to } of node.uses) samePair.set(to, (samePair.get(to) ?? 0) + 1);
-    const drawn = new Map<string, number>();
-    let x1 = runEnd - bend;
-    for (const { to, slot } of node.uses) {
-      const consumer = model.byId.get(to);
-      if (!consumer) continue;
-      const start = carriers.get(layered ? layered(to) - 1 : own) ?? carrier;
-      const centre: Point = [grid.x(to), grid.y(to)];
-      const points: Point[] = [[start[0] - bend, start[1]]];
-      const twins = samePair.get(to) ?? 1;
-      if (twins > 1) {
-        const i = drawn.get(to) ?? 0;
-        drawn.set(to, i + 1);
-        const bow = (i - (twins - 1) / 2) * 60;
-        const middle = start[1] + bow;
-        if (bow !== 0) points.push([start[0] + (centre[0] - start[0]) * 0.3, middle]);
-      } else if (start[1] !== centre[1]) points.push(start);
-      const before = points[points.length - 1]!;
-      const level = twins === 1 && start[1] === centre[1];
-      const above = before[1] < centre[1];
-      const sameSide = consumer.feeds.filter(({ from }) => {
-        const fromY = sourceHeight(grid, model, from, to, layered);
-        return fromY !== centre[1] && fromY < centre[1] === above;
-      });
-      const order = sameSide.findIndex((feed) => feed.slot === slot);
-      const place = above ? sameSide.length - 1 - order : order;
-      let target = level
-        ? ([centre[0] - consumer.width / 2 - 1, centre[1]] as Point)
-        : entry(consumer, centre, before, { place: Math.max(0, place), count: Math.max(1, sameSide.length) });
-      const blocked = grid.neighbours(to).some((other) => {
-        const at: Point = [grid.x(other.id), grid.y(other.id)];
-        if (other.shape === 'circle') return distanceToSegment(at, before, target) < circleRadius + 7;
-        const reach = other.width / 2 + 7;
-        const [ax, bx] = [at[0] - reach, at[0] + reach];
-        const t = (xAt: number): number =>
-          before[1] + ((target[1] - before[1]) * (xAt - before[0])) / (target[0] - before[0] || 1);
-        return target[0] > ax && before[0] < bx && Math.abs(t(Math.max(ax, before[0])) - at[1]) < other.height / 2 + 7;
-      });
-      if (blocked) {
-        // A straight line would cut through another node of the column: come down before the column instead.
-        const port =
-          centre[1] +
-          ((consumer.feeds.findIndex((feed) => feed.slot === slot) + 1) / (consumer.feeds.length + 1) - 0.5) * 24;
-        const edge: Point = [grid.columnEdge(to), port];
-        points.push(edge);
-        const inset =
-          consumer.shape === 'circle'
-            ? Math.sqrt((circleRadius + 1) ** 2 - (port - centre[1]) ** 2)
-            : consumer.width / 2 + 1;
-        target = [centre[0] - inset, port];
-      }
-      points.push(target);
-      if (level && node.uses.length === 1 && passing.length === 0) {
-        straight = true;
-        stretched.push({ id: node.id, tail: runEnd - bend });
-        x1 = target[0] - 11;
-        points[0] = [x1, y];
-      }
-      const moved = shift(points);
-      wires.push({
-        from: node.id,
-        to,
-        slot,
-        points: moved,
-        d: roundedPath(moved),
-        head: headPolygon(moved[moved.length - 2]!, moved[moved.length - 1]!),
-      });
-    }
-    let end = runEnd - bend;
-    if (node.uses.length === 0 && node.shape !== 'leaf') {
-      end = runEnd;
-      x1 = runEnd - 10;
-      const tip: Point = [runEnd + dx, y + dy];
-      ends.set(node.id, { id: node.id, x: tip[0], y: tip[1], head: headPolygon([tip[0] - 20, tip[1]], tip) });
-    } else if (straight) end = x1;
+    const { id } = node;
     const leaf = node.shape === 'leaf';
+    const y = grid.y(id);
+    const runEnd = grid.runEnd(id);
+    const own = grid.layer?.(id) ?? 0;
+    /** The column after which the wire to `to` leaves the run or lane. */
+    const exit = (to: string): number => (grid.layer ? grid.layer(to) - 1 : own);
+
+    const carriers = new Map<number, Point>([[own, [runEnd, y]]]);
+    for (const lane of grid.lanes(id)) {
+      const start = carriers.get(lane.layer - 1)!;
+      const points: Point[] = [[start[0] - bend, start[1]], start, [lane.x0, lane.y], [lane.x1, lane.y]];
+      lanes.push({ id, points, d: roundedPath(points) });
+      carriers.set(lane.layer, [lane.x1, lane.y]);
+    }
+    const exits = [...node.uses.map(({ to }) => exit(to)), ...grid.lanes(id).map((lane) => lane.layer - 1)];
+    for (const [column, ways] of count(exits)) {
+      const at = carriers.get(column);
+      if (ways > 1 && at) forks.push({ id, x: at[0] - bend, y: at[1] });
+    }
+
+    /** End of the wire's horizontal part, and of the gradient arrow on it. */
+    let end = runEnd - bend;
+    let tail = end;
+    const twins = count(node.uses.map(({ to }) => to));
+    const drawn = new Map<string, number>();
+    for (const { to, slot } of node.uses) {
+      const consumer = model.byId.get(to)!;
+      const twin = drawn.get(to) ?? 0;
+      drawn.set(to, twin + 1);
+      const start = carriers.get(exit(to)) ?? [runEnd, y];
+      const { points, level } = branch({ grid, start, consumer, slot, twin, twins: twins.get(to) ?? 1 });
+      if (level && exits.length === 1) {
+        stretched.push({ id, tail });
+        end = tail = points[points.length - 1]![0] - 11;
+        points[0] = [end, y];
+      }
+      wires.push(wire(id, to, slot, points));
+    }
+    if (node.uses.length === 0 && !leaf) {
+      end = runEnd;
+      tail = runEnd - 10;
+      ends.set(id, { id, x: runEnd, y, head: headPolygon([runEnd - 20, y], [runEnd, y]) });
+    }
+    const x0 = grid.x(id) + node.width / 2;
     const tip = x0 + (leaf ? 4 : 12);
-    runs.set(node.id, {
-      id: node.id,
-      y: y + dy,
-      x0: x0 + dx,
-      x1: end + dx,
-      tip: tip + dx,
-      tail: x1 + dx,
-      middle: Math.round((tip + x1) / 2) + dx,
-    });
+    runs.set(id, { id, y, x0, x1: end, tip, tail, middle: Math.round((tip + tail) / 2) });
   }
-  const slopes = [...wires.map((wire) => ({ id: wire.from, points: wire.points })), ...lanes].flatMap(
-    ({ id, points }) =>
-      points.slice(1).flatMap((to, i) => (to[1] === points[i]![1] ? [] : [{ id, from: points[i]!, to }])),
-  );
-  for (const { id, tail } of stretched) clearLabels(model, runs, slopes, id, tail + dx);
+  const slopes = [
+    ...wires.flatMap((w) => slopesOf(w.from, w.points)),
+    ...lanes.flatMap((l) => slopesOf(l.id, l.points)),
+  ];
+  for (const { id, tail } of stretched) clearLabels(model, runs, slopes, id, tail);
   return { wires, lanes, ends, forks, runs };
 }
 
@@ -203,7 +133,7 @@ export function routeWires(
 function clearLabels(
   model: FigureModel,
   runs: Map<string, Run>,
-  slopes: readonly { readonly id: string; readonly from: Point; readonly to: Point }[],
+  slopes: readonly Slope[],
   id: string,
   tail: number,
 ): void {
@@ -216,12 +146,4 @@ function clearLabels(
       crossesBox(from, to, run.middle - half, run.y - extent.above, run.middle + half, run.y + extent.below),
   );
   if (crossed) runs.set(id, { ...run, tail, middle: Math.round((run.tip + tail) / 2) });
-}
-
-/** Height at which the wire from `from` arrives before the column of `to`. */
-function sourceHeight(grid: Grid, model: FigureModel, from: string, to: string, layered: Grid['layer']): number {
-  if (!model.byId.has(from)) return 0;
-  const passing = grid.lanes(from);
-  const before = layered ? passing.find((lane) => lane.layer === layered(to) - 1) : undefined;
-  return before?.y ?? grid.y(from);
 }

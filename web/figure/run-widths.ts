@@ -1,6 +1,6 @@
 import type { Frame, GraphInfo, TensorView } from '../shared/protocol';
 import { matrixSize, numberSize } from './measures';
-import type { MeasureText } from './model';
+import type { MeasureText } from './text-width';
 import { blockFor } from './tensor-block';
 import { printedRows } from './tensor-text';
 

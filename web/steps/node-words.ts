@@ -1,4 +1,4 @@
-import { foldedSymbol } from '../figure/model.ts';
+import { foldedSymbol } from '../figure/fold.ts';
 import { formatNumber } from '../page/format.ts';
 import type { OpInfo } from '../shared/api.ts';
 import type { GraphInfo, NodeInfo } from '../shared/protocol.ts';

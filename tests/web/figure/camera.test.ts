@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { lookAt, stepBounds, windowHeight } from '../../../web/figure/camera';
 import { layoutGraph } from '../../../web/figure/layout';
 import { phone } from '../../../web/figure/measures';
-import { estimateText } from '../../../web/figure/model';
+import { estimateText } from '../../../web/figure/text-width';
 import { neighbour } from '../../../web/figure/navigate';
 import * as graphs from './support/graphs';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { figureState, type FigureState } from '../../../web/figure/figure-state';
 import { desktop } from '../../../web/figure/measures';
-import { estimateText, figureModel } from '../../../web/figure/model';
+import { figureModel } from '../../../web/figure/model';
+import { estimateText } from '../../../web/figure/text-width';
 import type { GraphInfo } from '../../../web/shared/protocol';
 import { appleNumbers, frameOf, twiceNumbers, type Known } from './support/frames';
 import * as graphs from './support/graphs';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { layoutGraph, type FigureLayout } from '../../../web/figure/layout';
 import { desktop, phone, type Measures } from '../../../web/figure/measures';
-import { estimateText } from '../../../web/figure/model';
+import { estimateText } from '../../../web/figure/text-width';
 import type { GraphInfo } from '../../../web/shared/protocol';
 import { labelBoxes, nodeBoxes, overlaps, wiresThroughLabels, wiresThroughNodes } from './support/boxes';
 import * as graphs from './support/graphs';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { desktop } from '../../../web/figure/measures';
-import { estimateText, figureModel, foldedSymbol, wrapLabel, type FigureModel } from '../../../web/figure/model';
+import { foldedSymbol } from '../../../web/figure/fold';
+import { figureModel, type FigureModel } from '../../../web/figure/model';
+import { estimateText, wrapLabel } from '../../../web/figure/text-width';
 import { formatNumber } from '../../../web/page/format';
 import type { GraphInfo } from '../../../web/shared/protocol';
 import * as graphs from './support/graphs';
