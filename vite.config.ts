@@ -1,5 +1,4 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { contentSecurityPolicy } from './web/plugins/csp.ts';
@@ -9,6 +8,8 @@ import { precompress } from './web/plugins/precompress.ts';
 import { serviceWorker } from './web/plugins/service-worker.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+const ELEMENT = 'backprop-playground';
 
 /** The static site: relative addresses only, so that it works under any path of any host. */
 export default defineConfig({
@@ -32,6 +33,14 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: ['web/index.html', 'web/embed.html'].map(at).filter((page) => existsSync(page)) },
+    rolldownOptions: {
+      input: {
+        index: at('web/index.html'),
+        embed: at('web/embed.html'),
+        [ELEMENT]: at(`web/elements/${ELEMENT}.ts`),
+      },
+      // Course pages name the element's file, so its name stays.
+      output: { entryFileNames: ({ name }) => (name === ELEMENT ? '[name].js' : 'assets/[name]-[hash].js') },
+    },
   },
 });

@@ -67,6 +67,8 @@ async function answer(folder, base, request, response) {
     ...(body.encoding && { 'Content-Encoding': body.encoding }),
     Vary: 'Accept-Encoding',
     'X-Content-Type-Options': 'nosniff',
+    // A module script is fetched across origins only with this: the custom element in a course page. All files are public.
+    'Access-Control-Allow-Origin': '*',
     // Names under assets/ carry a hash of their content; everything else may change with the next build.
     'Cache-Control': file.includes(`${sep}assets${sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache',
   });
