@@ -26,7 +26,8 @@ std::string shortest(double number) {
     std::snprintf(text.data(), text.size(), "%.*g", digits, number);
     if (std::strtod(text.data(), nullptr) == number) break;
   }
-  return text.data();
+  // Without a point, readers take -0 for the integer 0.
+  return number == 0 ? "-0.0" : text.data();
 }
 
 }  // namespace

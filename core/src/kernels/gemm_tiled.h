@@ -9,9 +9,19 @@
 /// The kernel that wasm uses. It is written with the compilers' vector extension, so that the native tests run it too.
 namespace backprop::tiled {
 
-/// 128 bits: 4 floats or 2 doubles.
+/// 128 bits: 4 floats or 2 doubles. (GCC ignores the attribute on a dependent type, so each is spelled out.)
 template <class T>
-using Vector = T __attribute__((vector_size(16)));
+struct VectorOf;
+template <>
+struct VectorOf<float> {
+  using Type [[gnu::vector_size(16)]] = float;
+};
+template <>
+struct VectorOf<double> {
+  using Type [[gnu::vector_size(16)]] = double;
+};
+template <class T>
+using Vector = typename VectorOf<T>::Type;
 template <class T>
 inline constexpr std::size_t kLanes = 16 / sizeof(T);
 
