@@ -51,7 +51,8 @@ export const sigmoidGraph: Preset = {
   names: {
     x: symbol('x'),
     minusOne: symbol('−1'),
-    negative: symbol('−x'),
+    // "×−1" says it all.
+    negative: { ...symbol('−x'), operator: words('', '', '') },
     power: symbol('exp(−x)'),
     one: symbol('1'),
     numerator: symbol('1'),

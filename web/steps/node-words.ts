@@ -45,7 +45,7 @@ export function nodeWords(info: GraphInfo, ops: readonly OpInfo[], given: GivenN
       const bare = catalogue.get(nodes.get(id)?.op ?? '')?.symbol ?? '';
       // "X · W" needs no second "·".
       const tells = nodes.get(id)?.kind !== 'operator' || (bare !== '' && name.includes(bare));
-      return tells ? name : `${symbol(id)} ${name}`;
+      return tells ? name : `${symbol(id)} ${name}`.trim();
     },
     op: (id) => catalogue.get(nodes.get(id)?.op ?? ''),
   };

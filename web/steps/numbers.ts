@@ -30,6 +30,19 @@ export const isRounded = (x: number): boolean => {
 export const anyRounded = (tensors: readonly (AnyTensor | null)[]): boolean =>
   tensors.some((tensor) => tensor?.data?.some(isRounded) ?? false);
 
+/** Whether a product of two numbers holds for the digits that are shown, so that a reader who checks it finds it right. */
+export function multipliesOut(upstream: AnyTensor | null, local: AnyTensor | null, product: AnyTensor): boolean {
+  const factors = [upstream, local].map((tensor) => (tensor === null ? null : single(tensor)));
+  const result = single(product);
+  const [a, b] = factors;
+  if (result === null || a === null || a === undefined || b === null || b === undefined) {
+    return !anyRounded([upstream, local, product]);
+  }
+  return formatNumber(shownDigits(a) * shownDigits(b)) === formatNumber(result);
+}
+
+const shownDigits = (x: number): number => (isRounded(x) ? Number(x.toPrecision(4)) : x);
+
 /** Vectors up to this length are written out within a sentence. */
 const longestInText = 4;
 

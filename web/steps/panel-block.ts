@@ -17,7 +17,7 @@ import {
   tensorMath,
   transposed,
 } from './math.ts';
-import { type AnyTensor, anyRounded, count, sameShape, shownShape, single } from './numbers.ts';
+import { type AnyTensor, anyRounded, count, multipliesOut, sameShape, shownShape, single } from './numbers.ts';
 import type { Block, Large, Line, PanelRequest } from './panel-model.ts';
 import { fill, textOf, type TextRole } from './rich-text.ts';
 
@@ -35,7 +35,7 @@ export function backwardBlock(request: PanelRequest, op: OpInfo | undefined, rec
   if (numbers !== null) lines.push({ kind: 'numbers', left: null, sign: '=', right: numbers });
   else large.push(...factors(op, record));
   if (written !== null) {
-    const sign = anyRounded([record.upstream, record.local, contribution]) ? '≈' : '=';
+    const sign = isPassedOn(record) || multipliesOut(record.upstream, record.local, contribution) ? '=' : '≈';
     lines.push({ kind: 'result', left: null, sign, right: written, filled: 'grad' });
   } else if (contribution !== null) {
     large.push({ name: left, tensor: contribution, role: 'grad' });
@@ -59,6 +59,8 @@ const isProduct = ({ combine }: StepRecord): boolean => combine === 'left' || co
 const isTensor = (tensor: AnyTensor | null): boolean => tensor !== null && count(tensor.shape) > 1;
 /** A single number times a tensor is an ordinary product. */
 const isElementwise = ({ upstream, local }: StepRecord): boolean => isTensor(upstream) && isTensor(local);
+/** Times 1: the same numbers, whatever digits are shown. */
+const isPassedOn = (record: StepRecord): boolean => record.combine === 'sum' && sameAsUpstream(record);
 const sameAsUpstream = ({ upstream, contribution }: StepRecord): boolean =>
   upstream !== null && contribution !== null && sameShape(upstream.shape, contribution.shape);
 

@@ -81,7 +81,7 @@ describe('the sentence of a step', () => {
         }
       }
     }
-  });
+  }, 30_000);
 
   it('has words of its own for every op of the catalogue', () => {
     for (const { name, category } of ops) if (category !== 'leaf') expect(Object.keys(en.ops)).toContain(name);

@@ -51,7 +51,8 @@ export class GraphPage {
 
   get title(): string {
     if (this.#preset !== null) return this.#preset.title[language.current];
-    return this.stepper.info?.document.title || t.graph.own;
+    const { info } = this.stepper;
+    return info === null ? t.graph.title : info.document.title || t.graph.own;
   }
 
   get trouble(): Trouble | null {
@@ -137,6 +138,8 @@ export class GraphPage {
     preset: Preset | null,
     told: { example?: string | undefined; link?: string; step: number },
   ): Promise<void> {
+    // Title and caption stand there before the engine is.
+    if (this.stepper.info === null) this.#preset = preset;
     this.#opening = true;
     await this.stepper.open(document, told.step);
     this.#opening = false;
