@@ -11,8 +11,7 @@ export interface Envelope {
 }
 
 /** What `load` and the address name: an example, a document, or a document as in a link (deflate-raw, base64url). */
-export type Source =
-  { readonly example: string } | { readonly graph: GraphDocument | string } | { readonly g: string };
+export type Source = { readonly example: string } | { readonly graph: GraphDocument | string } | { readonly g: string };
 
 /** From the host, each with its value. */
 export interface Commands {

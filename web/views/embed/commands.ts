@@ -55,8 +55,7 @@ export function readCommand(data: unknown): CommandMessage | Refusal | null {
     return { code: 'UnknownCommand', message: `There is no command ${print(command)}. Known: ${known}.`, id };
   }
   const [wanted, check] = COMMANDS[command as CommandName];
-  if (!check(value))
-    return { code: 'InvalidValue', message: `${command} wants ${wanted}; got ${print(value)}.`, id };
+  if (!check(value)) return { code: 'InvalidValue', message: `${command} wants ${wanted}; got ${print(value)}.`, id };
   return data as unknown as CommandMessage;
 }
 

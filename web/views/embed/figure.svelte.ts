@@ -79,7 +79,10 @@ export class EmbeddedFigure {
       const preset = findPreset(source.example);
       if (preset !== undefined) return this.#open(preset.document, preset, step);
       const id = source.example.slice(0, 80);
-      this.#missing = () => ({ what: t.graph.unknownExample({ id }), why: t.embed.tellAuthor });
+      this.#missing = (keeps) => ({
+        what: t.graph.unknownExample({ id }),
+        why: keeps ? t.graph.keeps : '',
+      });
       const known = presets.map((known) => known.id).join(', ');
       return { code: 'UnknownExample', message: `There is no example named "${id}". Known: ${known}.` };
     }
