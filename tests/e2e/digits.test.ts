@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
+import { killWorker } from './support/kill-worker';
 import { ONE, SEVEN, ZERO, draw, drawByTouch, padOf } from './support/pad';
 import { expect, test } from './support/test';
 
@@ -194,4 +195,24 @@ test('a network that does not load says so, and loads at the second try', async 
   await expect(page.getByRole('combobox', { name: 'Network' })).toContainText('784');
   await draw(page, SEVEN);
   await expect(winner(page)).toHaveText('7');
+});
+
+test('a walk is open again, at its step, after the worker died', async ({ page, faults }) => {
+  faults.allow(/killed by a test/);
+  await draw(page, SEVEN);
+  await why(page).click();
+  await page.getByRole('button', { name: /^Step/ }).first().click();
+  await page.getByRole('button', { name: /^Step/ }).first().click();
+  await expect(stepper(page)).toHaveAttribute('aria-valuenow', '9');
+  await killWorker(page);
+  await expect(page.getByRole('status', { name: 'Messages' })).toContainText('was started again');
+  await expect(stepper(page)).toHaveAttribute('aria-valuenow', '9');
+  await expect(rowOf(page, 7).locator('.value')).toHaveText(/^−/);
+  await draw(page, [
+    [
+      [0.3, 0.55],
+      [0.7, 0.52],
+    ],
+  ]);
+  await expect(page.getByRole('alert')).toHaveCount(0);
 });

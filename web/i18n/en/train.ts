@@ -11,7 +11,8 @@ export const train = {
   seed: 'Seed',
   settings: 'Settings of the run',
   newRunHint: 'A change here starts a new run.',
-  notPositive: ({ name }: { name: string }) => `${name}: a number above 0 is needed. The last one stays in use.`,
+  notRate: ({ name, max }: { name: string; max: string }) =>
+    `${name}: a number above 0, at most ${max}, is needed. The last one stays in use.`,
   notWhole: ({ name, min, max }: { name: string; min: string; max: string }) =>
     `${name}: a whole number from ${min} to ${max} is needed. The last one stays in use.`,
   start: 'Start',

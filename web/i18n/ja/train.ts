@@ -2,7 +2,7 @@ import type { train as en } from '../en/train';
 
 export const train: typeof en = {
   title: '学習',
-  hidden: '隠れ層のユニット数',
+  hidden: '隠れユニット数',
   activation: '活性化関数',
   activations: { relu: 'ReLU', sigmoid: 'Sigmoid', tanh: 'tanh' },
   init: '重みの初期値',
@@ -13,7 +13,7 @@ export const train: typeof en = {
   seed: '乱数のシード',
   settings: 'この学習の設定',
   newRunHint: 'ここを変えると新しい学習になります。',
-  notPositive: ({ name }) => `${name}：0 より大きい数が必要です。前の値をそのまま使います。`,
+  notRate: ({ name, max }) => `${name}：0 より大きく ${max} 以下の数が必要です。前の値をそのまま使います。`,
   notWhole: ({ name, min, max }) => `${name}：${min} から ${max} までの整数が必要です。前の値をそのまま使います。`,
   start: '開始',
   pause: '一時停止',

@@ -13,7 +13,7 @@ export const train: typeof en = {
   seed: '随机种子',
   settings: '这次训练的设置',
   newRunHint: '修改这里会开始一次新的训练。',
-  notPositive: ({ name }) => `${name}：需要一个大于 0 的数。仍使用原来的值。`,
+  notRate: ({ name, max }) => `${name}：需要一个大于 0、不超过 ${max} 的数。仍使用原来的值。`,
   notWhole: ({ name, min, max }) => `${name}：需要 ${min} 到 ${max} 之间的整数。仍使用原来的值。`,
   start: '开始',
   pause: '暂停',

@@ -49,10 +49,13 @@ export function parseWhole(text: string, range: { readonly min: number; readonly
   return Number.isInteger(value) && value >= range.min && value <= range.max ? value : null;
 }
 
-/** A finite number above 0, or null. */
-export function parsePositive(text: string): number | null {
+/** Largest learning rate that the engine takes. */
+export const MAX_RATE = 1e9;
+
+/** A learning rate: a number above 0, at most `MAX_RATE`; or null. */
+export function parseRate(text: string): number | null {
   const value = parseNumber(text);
-  return value > 0 ? value : null;
+  return value > 0 && value <= MAX_RATE ? value : null;
 }
 
 /** Iterations in one pass over the training digits. */

@@ -60,7 +60,7 @@ function setUp() {
     'network.load': () => ({ ...network, network: 99 as NetworkHandle }),
     'network.close': () => null,
   });
-  const networks = new Networks(engine, async () => new ArrayBuffer(8));
+  const networks = new Networks(engine, () => Promise.resolve(new ArrayBuffer(8)));
   const runs = new RunList(networks);
   const clock = { time: 0 };
   const session = new TrainSession({ engine, networks, runs, now: () => clock.time });

@@ -3,7 +3,7 @@ import {
   DEFAULTS,
   RANGES,
   iterationsPerEpoch,
-  parsePositive,
+  parseRate,
   parseWhole,
   toConfig,
 } from '../../../../web/views/train/settings';
@@ -21,10 +21,10 @@ describe('settings of a run', () => {
     for (const bad of ['', '0', '501', '-3', '1.5', 'x']) expect(parseWhole(bad, RANGES.hidden)).toBeNull();
   });
 
-  it('take any learning rate above 0', () => {
-    expect(parsePositive('0.1')).toBe(0.1);
-    expect(parsePositive('０．０５')).toBe(0.05);
-    expect(parsePositive('1e6')).toBe(1e6);
-    for (const bad of ['', '0', '-1', 'NaN', 'Infinity', 'abc']) expect(parsePositive(bad)).toBeNull();
+  it('take any learning rate above 0 that the engine takes', () => {
+    expect(parseRate('0.1')).toBe(0.1);
+    expect(parseRate('０．０５')).toBe(0.05);
+    expect(parseRate('1e6')).toBe(1e6);
+    for (const bad of ['', '0', '-1', '1e10', 'NaN', 'Infinity', 'abc']) expect(parseRate(bad)).toBeNull();
   });
 });
