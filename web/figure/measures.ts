@@ -13,6 +13,8 @@ export const labelLine = 20;
 export const numberSize = 20;
 export const matrixSize = 17;
 export const matrixRow = 23;
+/** Rows of numbers that can be edited stand wider apart: each is a target of its own. */
+export const fieldRow = 26;
 export const captionSize = 14;
 
 /** Distances from the wire: value baseline above it, gradient arrow and first gradient baseline below it. */
