@@ -182,19 +182,23 @@ test('weights are saved to a file that opens again', async ({ page }) => {
   await expect(winner(page)).toHaveText('7');
 });
 
-test('a network that does not load says so, and loads at the second try', async ({ page, site, faults }) => {
-  faults.allow(/digits-mlp\.safetensors/, /Failed to load resource/);
-  let broken = true;
-  await page
-    .context()
-    .route('**/digits-mlp.safetensors', (route) => (broken ? route.fulfill({ status: 503 }) : route.continue()));
-  await page.goto(`${site}?again#/digits`);
-  await expect(page.getByRole('alert')).toContainText('weights could not be loaded');
-  broken = false;
-  await page.getByRole('button', { name: 'Try again' }).click();
-  await expect(page.getByRole('combobox', { name: 'Network' })).toContainText('784');
-  await draw(page, SEVEN);
-  await expect(winner(page)).toHaveText('7');
+test.describe('without the copy that the service worker keeps', () => {
+  test.use({ serviceWorkers: 'block' });
+
+  test('a network that does not load says so, and loads at the second try', async ({ page, site, faults }) => {
+    faults.allow(/digits-mlp\.safetensors/, /Failed to load resource/);
+    let broken = true;
+    await page
+      .context()
+      .route('**/digits-mlp.safetensors', (route) => (broken ? route.fulfill({ status: 503 }) : route.continue()));
+    await page.goto(`${site}?again#/digits`);
+    await expect(page.getByRole('alert')).toContainText('weights could not be loaded');
+    broken = false;
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByRole('combobox', { name: 'Network' })).toContainText('784');
+    await draw(page, SEVEN);
+    await expect(winner(page)).toHaveText('7');
+  });
 });
 
 test('a walk is open again, at its step, after the worker died', async ({ page, faults }) => {
