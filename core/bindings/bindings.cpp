@@ -1,11 +1,11 @@
-#include <emscripten/bind.h>
-#include <unistd.h>
-
 #include "guard.h"
 #include "rooms.h"
 
-/// The module's door: every function that JavaScript can call is in one of these lists, and web/engine/core-module.ts names
-/// them again; tests/web/engine/contract.test.ts holds the two together.
+#include <emscripten/bind.h>
+#include <unistd.h>
+
+/// The module's door: every function that JavaScript can call is in one of these lists, and web/engine/core-module.ts
+/// names them again; tests/web/engine/contract.test.ts holds the two together.
 namespace backprop::bindings {
 
 Session& session() {

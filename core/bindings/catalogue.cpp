@@ -1,8 +1,9 @@
-#include <emscripten/bind.h>
-
 #include "backprop/op.h"
+
 #include "guard.h"
 #include "rooms.h"
+
+#include <emscripten/bind.h>
 
 namespace backprop::bindings {
 

@@ -1,9 +1,9 @@
 #include "backprop/digits.h"
 
-#include <emscripten/bind.h>
-
 #include "guard.h"
 #include "rooms.h"
+
+#include <emscripten/bind.h>
 
 namespace backprop::bindings {
 

@@ -1,7 +1,7 @@
-#include <emscripten/bind.h>
-
 #include "guard.h"
 #include "rooms.h"
+
+#include <emscripten/bind.h>
 
 namespace backprop::bindings {
 
@@ -136,14 +136,14 @@ val graph_shape(int id) {
 }
 
 val graph_set(int id, const std::string& node, const val& extents, const val& data) {
-  return guarded([&] {
-    with_graph(id, [&]<class T>(OpenGraph<T>& graph) { graph.set(node, tensor<T>(extents, data)); });
-  });
+  return guarded(
+      [&] { with_graph(id, [&]<class T>(OpenGraph<T>& graph) { graph.set(node, tensor<T>(extents, data)); }); });
 }
 
 val graph_read(int id, const std::string& node, const std::string& of) {
   return guarded([&] {
-    return with_graph(id, [&](auto& graph) { return of == "grad" ? to_js(graph.grad(node)) : to_js(graph.value(node)); });
+    return with_graph(id,
+                      [&](auto& graph) { return of == "grad" ? to_js(graph.grad(node)) : to_js(graph.value(node)); });
   });
 }
 
@@ -153,9 +153,8 @@ val graph_forward(int id, const std::string& target) {
 
 val graph_backward(int id, const std::string& target, const val& seed_extents, const val& seed_data) {
   return guarded([&] {
-    with_graph(id, [&]<class T>(OpenGraph<T>& graph) {
-      graph.backward(target, optional_tensor<T>(seed_extents, seed_data));
-    });
+    with_graph(
+        id, [&]<class T>(OpenGraph<T>& graph) { graph.backward(target, optional_tensor<T>(seed_extents, seed_data)); });
   });
 }
 
@@ -164,9 +163,8 @@ val graph_steps(int id, const std::string& target) {
 }
 
 val graph_seek(int id, double step) {
-  return guarded([&] {
-    return with_graph(id, [&](auto& graph) { return records_to_js(graph, graph.seek(step_number(step))); });
-  });
+  return guarded(
+      [&] { return with_graph(id, [&](auto& graph) { return records_to_js(graph, graph.seek(step_number(step))); }); });
 }
 
 val graph_frame(int id, double step) {

@@ -1,12 +1,12 @@
 #include "guard.h"
 
+#include "marshal.h"
+
 #include <exception>
 #include <new>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "marshal.h"
 
 namespace backprop::bindings {
 
@@ -42,20 +42,23 @@ val caught() {
   } catch (const Error& error) {
     return error_reply(error_data(error));
   } catch (const std::bad_alloc&) {
-    return error_reply(error_data("OutOfMemory",
-                                  "The engine asked for more memory than this browser gives one page. Use a smaller graph, "
-                                  "batch or data set, or close other graphs and networks first.",
-                                  {}));
+    return error_reply(
+        error_data("OutOfMemory",
+                   "The engine asked for more memory than this browser gives one page. Use a smaller graph, "
+                   "batch or data set, or close other graphs and networks first.",
+                   {}));
   } catch (const std::exception& error) {
-    return error_reply(error_data("Internal",
-                                  std::string("The engine failed unexpectedly: ") + error.what() +
-                                      ". This is a fault in the engine; the call changed nothing that can be relied on.",
-                                  {}));
+    return error_reply(
+        error_data("Internal",
+                   std::string("The engine failed unexpectedly: ") + error.what() +
+                       ". This is a fault in the engine; the call changed nothing that can be relied on.",
+                   {}));
   } catch (...) {
-    return error_reply(error_data("Internal",
-                                  "The engine failed for an unknown reason. This is a fault in the engine; the call changed "
-                                  "nothing that can be relied on.",
-                                  {}));
+    return error_reply(
+        error_data("Internal",
+                   "The engine failed for an unknown reason. This is a fault in the engine; the call changed "
+                   "nothing that can be relied on.",
+                   {}));
   }
 }
 

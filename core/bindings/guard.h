@@ -1,10 +1,10 @@
 #pragma once
 
-#include <emscripten/val.h>
+#include "backprop/error.h"
 
 #include <type_traits>
 
-#include "backprop/error.h"
+#include <emscripten/val.h>
 
 namespace backprop::bindings {
 
@@ -12,8 +12,8 @@ namespace backprop::bindings {
 [[nodiscard]] emscripten::val error_data(const Error& error);
 [[nodiscard]] emscripten::val value_reply(const emscripten::val& value);
 
-/// The error reply for the exception that is being handled. One function, called from every `guarded`: the catch clauses
-/// stand in the module once.
+/// The error reply for the exception that is being handled. One function, called from every `guarded`: the catch
+/// clauses stand in the module once.
 [[nodiscard]] emscripten::val caught();
 
 /// Runs a call for JavaScript: `{value}`, or `{error}` whatever was thrown. No C++ exception crosses.

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <emscripten/val.h>
+#include "backprop/error.h"
+#include "backprop/tensor.h"
 
 #include <cstdint>
 #include <limits>
@@ -10,8 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "backprop/error.h"
-#include "backprop/tensor.h"
+#include <emscripten/val.h>
 
 /// Plain data across the border, always as copies: a live view of the heap dies when memory grows.
 namespace backprop::bindings {
@@ -46,7 +46,8 @@ template <class T>
 
 inline val to_js(std::optional<int> number) { return number ? val(*number) : val::null(); }
 
-/// `{shape, data, min, max}` with `data` null beyond kWholeTensor; min and max pass over NaN and are NaN without a number.
+/// `{shape, data, min, max}` with `data` null beyond kWholeTensor; min and max pass over NaN and are NaN without a
+/// number.
 template <class T>
 [[nodiscard]] val to_view(const Tensor<T>& tensor) {
   double min = std::numeric_limits<double>::quiet_NaN();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "backprop/session.h"
+
 #include "marshal.h"
 
 namespace backprop::bindings {

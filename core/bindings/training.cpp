@@ -1,7 +1,7 @@
-#include <emscripten/bind.h>
-
 #include "guard.h"
 #include "rooms.h"
+
+#include <emscripten/bind.h>
 
 namespace backprop::bindings {
 

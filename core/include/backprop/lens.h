@@ -1,10 +1,10 @@
 #pragma once
 
-#include <cstdint>
-#include <span>
-
 #include "backprop/document.h"
 #include "backprop/graph.h"
+
+#include <cstdint>
+#include <span>
 
 namespace backprop {
 
@@ -14,8 +14,9 @@ enum class LensOf { Value, Gradient };
 inline constexpr std::size_t kLensTerms = 12;
 
 /// One element of a node as a scalar graph of the very products and sums that made it: its value from the values at the
-/// operator's inputs, or its gradient from the gradients and local derivatives of the operators that use it. Leaves are named
-/// after the elements they stand for (`W[3, 1]`), gradients `∂y[0, 1]`. The graph's output is the element, up to rounding.
+/// operator's inputs, or its gradient from the gradients and local derivatives of the operators that use it. Leaves are
+/// named after the elements they stand for (`W[3, 1]`), gradients `∂y[0, 1]`. The graph's output is the element, up to
+/// rounding.
 ///   errors  NotComputed where the element has no value (or no gradient) yet; OutOfRange for an index outside the node;
 ///           NotALeaf for the value of a leaf, which nothing made; Unsupported for an operator without a scalar form
 template <class T>
