@@ -99,14 +99,14 @@ export class BackpropPlayground extends HTMLElement {
     this.#root.replaceChildren(frame);
   }
 
-  #hear = ({ source, origin, data }: MessageEvent): void => {
+  #hear = ({ source, origin, data }: MessageEvent<Partial<EventMessage> | null>): void => {
     const frame = this.#frame;
     if (frame === null || source !== frame.contentWindow || origin !== this.#origin) return;
     if (data?.type !== 'backprop-playground' || data.version !== 1 || typeof data.event !== 'string') return;
     const message = data as EventMessage;
     const waiting = this.#queue;
     this.#queue = null;
-    for (const { command, value, id } of waiting ?? []) this.send(command, value as never, id);
+    for (const { command, value, id } of waiting ?? []) this.send(command, value, id);
     if (message.event === 'resize') this.#fit(message.height);
     if (message.event === 'ready' && !this.title) frame.title = message.title;
     this.dispatchEvent(new CustomEvent(`bp-${message.event}`, { detail: message, bubbles: true, composed: true }));
