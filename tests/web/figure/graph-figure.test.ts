@@ -6,6 +6,8 @@ import GraphFigure from '../../../web/figure/GraphFigure.svelte';
 import { appleNumbers, frameOf, twiceNumbers } from './support/frames';
 import * as graphs from './support/graphs';
 
+// Rendering is quick, a busy machine is not.
+vi.setConfig({ testTimeout: 60_000 });
 afterEach(cleanup);
 
 const figure = (step: number, props: Record<string, unknown> = {}) =>

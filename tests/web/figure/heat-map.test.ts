@@ -4,6 +4,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import HeatMap from '../../../web/figure/HeatMap.svelte';
 import { view } from './support/frames';
 
+// Rendering is quick, a busy machine is not.
+vi.setConfig({ testTimeout: 60_000 });
 afterEach(cleanup);
 
 const tensor = view([2, 3], [0, 0.25, -0.5, 1, 2, 0.412]);
