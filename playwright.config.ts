@@ -6,8 +6,8 @@ export default defineConfig({
   outputDir: 'test-results',
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  // One more try: pages under test share two cores with the browser, and a stalled machine is not a fault of the page.
-  retries: 1,
+  // A test that passes only sometimes is a fault of the page or of the test.
+  retries: 0,
   workers: 1,
   forbidOnly: Boolean(process.env['CI']),
   reporter: [['list']],
