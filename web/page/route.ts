@@ -52,21 +52,21 @@ export function navigate(view: ViewName, params: Parameters<typeof hrefFor>[1] =
  * come many a second. Browsers allow about 100 changes in 30 s, so bursts are written once, at their end.
  */
 export function replaceParams(params: Parameters<typeof hrefFor>[1]): void {
-  const { view } = parseRoute(window.location.hash);
-  wanted = { view, href: hrefFor(view, params) };
+  const { hash } = window.location;
+  wanted = { from: hash, href: hrefFor(parseRoute(hash).view, params) };
   timer ??= setTimeout(flush, 350);
 }
 
-let wanted: { view: ViewName; href: string } | null = null;
+/** `from` is the address that `href` is to stand for. */
+let wanted: { from: string; href: string } | null = null;
 let timer: ReturnType<typeof setTimeout> | null = null;
 
 function flush(): void {
   timer = null;
   const target = wanted;
   wanted = null;
-  // The reader may have left meanwhile.
-  if (target === null || parseRoute(window.location.hash).view !== target.view) return;
-  if (window.location.hash === target.href) return;
+  // The reader may have gone elsewhere meanwhile, to another view or another example: that must not be undone.
+  if (target === null || window.location.hash !== target.from || target.href === target.from) return;
   try {
     window.history.replaceState(window.history.state, '', target.href);
     window.dispatchEvent(new Event(REPLACED));

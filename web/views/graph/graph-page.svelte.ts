@@ -28,6 +28,8 @@ export class GraphPage {
   #toldRevision = 0;
   /** A document is on its way in: its step is the address's own. */
   #opening = false;
+  /** Counts what was opened. */
+  #opened = 0;
 
   constructor(engine: EngineClient) {
     this.stepper = new Stepper(engine);
@@ -141,6 +143,7 @@ export class GraphPage {
     // Title and caption stand there before the engine is.
     if (this.stepper.info === null) this.#preset = preset;
     this.#opening = true;
+    this.#opened += 1;
     await this.stepper.open(document, told.step);
     this.#opening = false;
     if (this.stepper.failure?.during === 'open') {
@@ -174,7 +177,8 @@ export class GraphPage {
 
   async #tell(): Promise<void> {
     const { stepper } = this;
-    const document = stepper.document;
+    const { document } = stepper;
+    const opened = this.#opened;
     const preset = this.#preset;
     const isPlain =
       preset !== null && stepper.revision === 0 && (this.#link === undefined || document === preset.document);
@@ -182,7 +186,8 @@ export class GraphPage {
     if (!isPlain && document !== null) {
       const encoded = await encodeLink(document);
       this.#tooLargeForLink = encoded === null;
-      if (encoded === null || stepper.document === null) return;
+      // Another graph may have been opened while this one was being packed.
+      if (encoded === null || opened !== this.#opened || stepper.document === null) return;
       link = encoded;
     }
     this.#example = preset?.id;
