@@ -13,7 +13,9 @@ const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.m
 /** Member names of an interface, from its declaration. */
 function membersOf(source: string, name: string): string[] {
   const body = new RegExp(`export interface ${name} \\{([\\s\\S]*?)\\n\\}`).exec(source)?.[1] ?? '';
-  return [...body.matchAll(/^ {2}(?:readonly )?(?:'([^']+)'|(\w+))[(?:]/gm)].map((match) => (match[1] ?? match[2]) as string);
+  return [...body.matchAll(/^ {2}(?:readonly )?(?:'([^']+)'|(\w+))[(?:]/gm)].map(
+    (match) => (match[1] ?? match[2]) as string,
+  );
 }
 
 describe('the module, the types and the worker are one list', () => {
@@ -21,12 +23,25 @@ describe('the module, the types and the worker are one list', () => {
     const wasmBinary = readFileSync(new URL('../../../build/wasm-release/backprop.wasm', import.meta.url));
     const module = (await createModule({ wasmBinary })) as Record<string, unknown>;
     // Embind's own helpers are not functions of ours: ours return a reply for any call.
-    const embind = ['getInheritedInstanceCount', 'getLiveInheritedInstances', 'flushPendingDeletes', 'setDelayFunction', 'addRunDependency', 'removeRunDependency'];
+    const embind = [
+      'getInheritedInstanceCount',
+      'getLiveInheritedInstances',
+      'flushPendingDeletes',
+      'setDelayFunction',
+      'addRunDependency',
+      'removeRunDependency',
+    ];
     const functions = Object.keys(module).filter(
-      (name) => typeof module[name] === 'function' && !name.startsWith('_') && !/^[A-Z]|^on[A-Z]/.test(name) && !embind.includes(name),
+      (name) =>
+        typeof module[name] === 'function' &&
+        !name.startsWith('_') &&
+        !/^[A-Z]|^on[A-Z]/.test(name) &&
+        !embind.includes(name),
     );
     for (const name of Object.keys(CORE_CALLS)) expect(functions).toContain(name);
-    const extra = functions.filter((name) => !(name in CORE_CALLS) && !['count_emval_handles', 'locateFile', 'ready', 'then'].includes(name));
+    const extra = functions.filter(
+      (name) => !(name in CORE_CALLS) && !['count_emval_handles', 'locateFile', 'ready', 'then'].includes(name),
+    );
     expect(extra).toEqual([]);
   });
 
@@ -34,10 +49,15 @@ describe('the module, the types and the worker are one list', () => {
     const source = read('web/shared/api.ts');
     const graph = engine.graph(apple);
     const network = engine.network({ input: [2], layers: [{ type: 'affine', units: 2 }], loss: 'softmax_with_loss' });
-    for (const [name, object] of [['Engine', engine], ['Graph', graph], ['Network', network]] as const) {
+    for (const [name, object] of [
+      ['Engine', engine],
+      ['Graph', graph],
+      ['Network', network],
+    ] as const) {
       const members = membersOf(source, name);
       expect(members.length).toBeGreaterThan(5);
-      for (const member of members) expect((object as unknown as Record<string, unknown>)[member], `${name}.${member}`).toBeDefined();
+      for (const member of members)
+        expect((object as unknown as Record<string, unknown>)[member], `${name}.${member}`).toBeDefined();
     }
     graph.dispose();
     network.dispose();
@@ -77,7 +97,8 @@ describe('the module, the types and the worker are one list', () => {
 describe('the glue', () => {
   it('makes no code at run time, so that the page can forbid it', () => {
     const glue = read('build/wasm-release/backprop.mjs');
-    for (const made of [/new\s+Function\b/, /(?<![\w.])eval\s*\(/, /(?<![\w.])Function\s*\(/]) expect(made.test(glue)).toBe(false);
+    for (const made of [/new\s+Function\b/, /(?<![\w.])eval\s*\(/, /(?<![\w.])Function\s*\(/])
+      expect(made.test(glue)).toBe(false);
   });
 });
 
@@ -90,7 +111,10 @@ describe('loading', () => {
 
   it('says where it looked when there is no wasm', async () => {
     const lost = new URL('./no-such-folder/backprop.wasm', import.meta.url);
-    await expect(api.loadEngine({ wasmUrl: lost })).rejects.toMatchObject({ code: 'LoadFailed', message: expect.stringContaining(lost.href) as string });
+    await expect(api.loadEngine({ wasmUrl: lost })).rejects.toMatchObject({
+      code: 'LoadFailed',
+      message: expect.stringContaining(lost.href) as string,
+    });
     await expect(api.loadEngine({ wasmBinary: new Uint8Array(8) })).rejects.toMatchObject({ code: 'LoadFailed' });
   });
 
@@ -98,7 +122,10 @@ describe('loading', () => {
     const validate = WebAssembly.validate;
     WebAssembly.validate = () => false;
     try {
-      await expect(api.loadEngine()).rejects.toMatchObject({ code: 'Unsupported', message: expect.stringContaining('SIMD') as string });
+      await expect(api.loadEngine()).rejects.toMatchObject({
+        code: 'Unsupported',
+        message: expect.stringContaining('SIMD') as string,
+      });
     } finally {
       WebAssembly.validate = validate;
     }
@@ -121,7 +148,10 @@ describe('memory', () => {
       const info = await handlers['graph.open'](apple);
       await handlers['graph.seek'](info.graph, info.steps);
       await handlers['graph.close'](info.graph);
-      const network = core.networkCreate('{"input":[64],"layers":[{"type":"affine","units":32}],"loss":"softmax_with_loss"}', 1);
+      const network = core.networkCreate(
+        '{"input":[64],"layers":[{"type":"affine","units":32}],"loss":"softmax_with_loss"}',
+        1,
+      );
       core.networkPredict(network, new Float32Array(64), 1);
       core.networkClose(network);
     };

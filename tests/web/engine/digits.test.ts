@@ -25,13 +25,28 @@ describe('handwriting', () => {
 
 describe('a drawing', () => {
   it('is the same wherever and however large it is drawn', () => {
-    const small = engine.rasterize([[[0, 0], [0, 10]]]);
-    const large = engine.rasterize([[[300, 200], [300, 700]]]);
+    const small = engine.rasterize([
+      [
+        [0, 0],
+        [0, 10],
+      ],
+    ]);
+    const large = engine.rasterize([
+      [
+        [300, 200],
+        [300, 700],
+      ],
+    ]);
     expect(large).toEqual(small);
   });
 
   it('comes with its place on the pad', () => {
-    const { x, y, size, pixels, empty } = engine.rasterizePlaced([[[100, 100], [100, 300]]]);
+    const { x, y, size, pixels, empty } = engine.rasterizePlaced([
+      [
+        [100, 100],
+        [100, 300],
+      ],
+    ]);
     expect(empty).toBe(false);
     let ink = 0;
     let sum = 0;
@@ -72,7 +87,14 @@ describe('an IDX file', () => {
     spoilt[2] = 13;
     const zipped = gzipSync(file);
     const vast = Uint8Array.of(0, 0, 8, 4, ...new Array<number>(16).fill(255));
-    for (const bytes of [new Uint8Array(0), file.slice(0, 3), file.slice(0, -1), spoilt, zipped.subarray(0, -6), vast]) {
+    for (const bytes of [
+      new Uint8Array(0),
+      file.slice(0, 3),
+      file.slice(0, -1),
+      spoilt,
+      zipped.subarray(0, -6),
+      vast,
+    ]) {
       expect(refusal(() => engine.readIdx(Uint8Array.from(bytes))).code).toMatch(/MalformedFile|TooLarge/);
     }
   });

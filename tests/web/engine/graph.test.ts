@@ -21,7 +21,9 @@ describe('the apple graph', () => {
     expect(graph.steps()).toBe(5);
     expect(graph.seek(0)).toEqual([]);
     expect(refusal(() => graph.value('price')).code).toBe('NotComputed');
-    expect(graph.seek(1)).toMatchObject([{ phase: 'forward', node: 'price', from: null, to: 'price', slot: -1, after: scalar(200) }]);
+    expect(graph.seek(1)).toMatchObject([
+      { phase: 'forward', node: 'price', from: null, to: 'price', slot: -1, after: scalar(200) },
+    ]);
     expect(graph.seek(3)).toMatchObject([{ phase: 'seed', node: 'total', after: scalar(1) }]);
     const last = graph.seek(5);
     expect(last.map(({ phase, node, from, to, slot }) => ({ phase, node, from, to, slot }))).toEqual([
@@ -88,7 +90,12 @@ describe('a value used twice', () => {
 
 describe('tensors', () => {
   it('cross as copies: writing into one changes nothing in the core', () => {
-    const graph = engine.graph(document([{ id: 'x', op: 'input', value: [1, 2] }, { id: 'y', op: 'square', inputs: ['x'] }]));
+    const graph = engine.graph(
+      document([
+        { id: 'x', op: 'input', value: [1, 2] },
+        { id: 'y', op: 'square', inputs: ['x'] },
+      ]),
+    );
     graph.forward();
     const copy = graph.value('y');
     copy.data.fill(99);
@@ -102,7 +109,10 @@ describe('tensors', () => {
   });
 
   it('are 64-bit unless the graph is asked for 32', () => {
-    const node = document([{ id: 'x', op: 'input', value: 0.1 }, { id: 'y', op: 'neg', inputs: ['x'] }]);
+    const node = document([
+      { id: 'x', op: 'input', value: 0.1 },
+      { id: 'y', op: 'neg', inputs: ['x'] },
+    ]);
     const precise = engine.graph(node);
     const fast = engine.graph(node, { dtype: 'float32' });
     precise.forward();
@@ -114,10 +124,25 @@ describe('tensors', () => {
   });
 
   it('take a seed of their shape, and ones without it', () => {
-    const graph = engine.graph(document([{ id: 'x', op: 'input', value: [[1, 2], [3, 4]] }, { id: 'y', op: 'square', inputs: ['x'] }]));
+    const graph = engine.graph(
+      document([
+        {
+          id: 'x',
+          op: 'input',
+          value: [
+            [1, 2],
+            [3, 4],
+          ],
+        },
+        { id: 'y', op: 'square', inputs: ['x'] },
+      ]),
+    );
     graph.backward();
     expect(Array.from(graph.grad('x').data)).toEqual([2, 4, 6, 8]);
-    graph.backward('y', [[1, 0], [0, 10]]);
+    graph.backward('y', [
+      [1, 0],
+      [0, 10],
+    ]);
     expect(Array.from(graph.grad('x').data)).toEqual([2, 0, 0, 80]);
     expect(refusal(() => graph.backward('y', [1, 2])).code).toBe('ShapeMismatch');
     graph.dispose();

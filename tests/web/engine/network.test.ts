@@ -20,7 +20,8 @@ describe('a network', { timeout: 60_000 }, () => {
     expect(network.parameterCount).toBe(784 * 50 + 50 + 50 * 10 + 10);
     expect(network.spec).toMatchObject({ input: [784], loss: 'softmax_with_loss' });
     const ids = network.graph.toDocument().nodes.map(({ id }) => id);
-    for (const id of ['x', 'affine1', 'affine1.weight', 'affine1.bias', 'relu1', 'affine2', 't', 'loss']) expect(ids).toContain(id);
+    for (const id of ['x', 'affine1', 'affine1.weight', 'affine1.bias', 'relu1', 'affine2', 't', 'loss'])
+      expect(ids).toContain(id);
     const weights = network.weights();
     expect(Object.keys(weights).sort()).toEqual(['affine1.bias', 'affine1.weight', 'affine2.bias', 'affine2.weight']);
     expect(weights['affine1.weight']?.shape).toEqual([784, 50]);
@@ -30,7 +31,10 @@ describe('a network', { timeout: 60_000 }, () => {
   it('gives probabilities', () => {
     const network = engine.network(spec);
     const { images } = engine.handwriting({ seed: 5, count: 3 });
-    const probabilities = network.predict(Float32Array.from(images, (pixel) => pixel / 255), 3);
+    const probabilities = network.predict(
+      Float32Array.from(images, (pixel) => pixel / 255),
+      3,
+    );
     expect(probabilities).toHaveLength(30);
     for (let row = 0; row < 3; row++) {
       const sum = probabilities.slice(row * 10, row * 10 + 10).reduce((total, p) => total + p, 0);
@@ -114,14 +118,17 @@ describe('training', { timeout: 60_000 }, () => {
     network.dispose();
   });
 
-  it.each(['sgd', 'momentum', 'nesterov', 'adagrad', 'rmsprop', 'adam'] as const)('with %s lowers the loss', async (optimizer) => {
-    const network = engine.network(spec, { seed: 1 });
-    const learningRate = optimizer === 'adam' || optimizer === 'rmsprop' ? 0.002 : optimizer === 'sgd' ? 0.1 : 0.02;
-    const before = network.evaluate(data).loss;
-    await network.train(data, { ...options, optimizer, learningRate });
-    expect(network.evaluate(data).loss).toBeLessThan(before / 2);
-    network.dispose();
-  });
+  it.each(['sgd', 'momentum', 'nesterov', 'adagrad', 'rmsprop', 'adam'] as const)(
+    'with %s lowers the loss',
+    async (optimizer) => {
+      const network = engine.network(spec, { seed: 1 });
+      const learningRate = optimizer === 'adam' || optimizer === 'rmsprop' ? 0.002 : optimizer === 'sgd' ? 0.1 : 0.02;
+      const before = network.evaluate(data).loss;
+      await network.train(data, { ...options, optimizer, learningRate });
+      expect(network.evaluate(data).loss).toBeLessThan(before / 2);
+      network.dispose();
+    },
+  );
 
   it('counts epochs in iterations', async () => {
     const network = engine.network(spec);
@@ -165,7 +172,9 @@ describe('weights', { timeout: 60_000 }, () => {
     expect(half.byteLength).toBeLessThan(network.saveWeights().byteLength * 0.6);
     const loaded = engine.loadNetwork(half);
     const near = loaded.weights()['affine1.weight']?.data ?? [];
-    network.weights()['affine1.weight']?.data.forEach((weight, i) => expect(Math.abs(weight - (near[i] ?? NaN))).toBeLessThan(1e-3));
+    network
+      .weights()
+      ['affine1.weight']?.data.forEach((weight, i) => expect(Math.abs(weight - (near[i] ?? NaN))).toBeLessThan(1e-3));
     network.dispose();
     loaded.dispose();
   });

@@ -22,10 +22,34 @@ describe('a document that is refused', () => {
     ['a node without an id', [{ op: 'input', value: 1 }], 'MalformedDocument'],
     ['a leaf without a value', [{ id: 'x', op: 'input' }], 'MalformedDocument'],
     ['a value that is a word', [{ id: 'x', op: 'input', value: 'two' }], 'MalformedDocument'],
-    ['an unknown op', [{ id: 'x', op: 'input', value: 1 }, { id: 'y', op: 'mull', inputs: ['x', 'x'] }], 'UnknownOp', ['y']],
+    [
+      'an unknown op',
+      [
+        { id: 'x', op: 'input', value: 1 },
+        { id: 'y', op: 'mull', inputs: ['x', 'x'] },
+      ],
+      'UnknownOp',
+      ['y'],
+    ],
     ['an unknown input', [{ id: 'y', op: 'exp', inputs: ['x'] }], 'UnknownNode', ['y']],
-    ['two nodes of one name', [{ id: 'x', op: 'input', value: 1 }, { id: 'x', op: 'input', value: 2 }], 'DuplicateNode', ['x']],
-    ['too few inputs', [{ id: 'x', op: 'input', value: 1 }, { id: 'y', op: 'mul', inputs: ['x'] }], 'WrongArity', ['y']],
+    [
+      'two nodes of one name',
+      [
+        { id: 'x', op: 'input', value: 1 },
+        { id: 'x', op: 'input', value: 2 },
+      ],
+      'DuplicateNode',
+      ['x'],
+    ],
+    [
+      'too few inputs',
+      [
+        { id: 'x', op: 'input', value: 1 },
+        { id: 'y', op: 'mul', inputs: ['x'] },
+      ],
+      'WrongArity',
+      ['y'],
+    ],
     [
       'a cycle',
       [
@@ -45,7 +69,15 @@ describe('a document that is refused', () => {
       'ShapeMismatch',
       ['y'],
     ],
-    ['an unknown attribute', [{ id: 'x', op: 'input', value: 1 }, { id: 'y', op: 'exp', inputs: ['x'], attrs: { base: 2 } }], 'InvalidAttribute', ['y']],
+    [
+      'an unknown attribute',
+      [
+        { id: 'x', op: 'input', value: 1 },
+        { id: 'y', op: 'exp', inputs: ['x'], attrs: { base: 2 } },
+      ],
+      'InvalidAttribute',
+      ['y'],
+    ],
     ['ragged arrays', [{ id: 'x', op: 'input', value: [[1, 2], [3]] }], 'ShapeMismatch'],
     ['an array too deep', [{ id: 'x', op: 'input', value: [[[[[1]]]]] }], 'MalformedDocument'],
   ];
@@ -58,8 +90,12 @@ describe('a document that is refused', () => {
   });
 
   it('another format, or another version', () => {
-    expect(refusal(() => engine.graph({ ...apple, format: 'else' } as unknown as GraphDocument)).code).toBe('MalformedDocument');
-    expect(refusal(() => engine.graph({ ...apple, version: 2 } as unknown as GraphDocument)).code).toBe('MalformedDocument');
+    expect(refusal(() => engine.graph({ ...apple, format: 'else' } as unknown as GraphDocument)).code).toBe(
+      'MalformedDocument',
+    );
+    expect(refusal(() => engine.graph({ ...apple, version: 2 } as unknown as GraphDocument)).code).toBe(
+      'MalformedDocument',
+    );
   });
 
   it('NaN and infinities, which JSON would turn into null', () => {
@@ -87,7 +123,13 @@ describe('a document that is refused', () => {
 describe('hostile sizes', () => {
   it('a reshape whose product overflows', () => {
     const huge = 2 ** 31;
-    for (const shape of [[huge, huge], [huge, huge, huge, 4], [2 ** 53, 2 ** 53], [-1, -1], [65_536, 65_536, 65_536, 65_536]]) {
+    for (const shape of [
+      [huge, huge],
+      [huge, huge, huge, 4],
+      [2 ** 53, 2 ** 53],
+      [-1, -1],
+      [65_536, 65_536, 65_536, 65_536],
+    ]) {
       const error = open([
         { id: 'x', op: 'input', value: [1, 2, 3, 4] },
         { id: 'y', op: 'reshape', inputs: ['x'], attrs: { shape } },
@@ -114,7 +156,11 @@ describe('hostile sizes', () => {
   });
 
   it('a network beyond the bound', () => {
-    const spec: NetworkSpec = { input: [2 ** 40], layers: [{ type: 'affine', units: 2 ** 40 }], loss: 'softmax_with_loss' };
+    const spec: NetworkSpec = {
+      input: [2 ** 40],
+      layers: [{ type: 'affine', units: 2 ** 40 }],
+      loss: 'softmax_with_loss',
+    };
     expect(['TooLarge', 'MalformedDocument']).toContain(refusal(() => engine.network(spec)).code);
   });
 
@@ -129,7 +175,14 @@ describe('hostile sizes', () => {
 describe('a value that is refused', () => {
   const graph = engine.graph(
     document([
-      { id: 'x', op: 'input', value: [[1, 2], [3, 4]] },
+      {
+        id: 'x',
+        op: 'input',
+        value: [
+          [1, 2],
+          [3, 4],
+        ],
+      },
       { id: 'w', op: 'input', value: [1, 2] },
       { id: 'y', op: 'add', inputs: ['x', 'w'] },
     ]),
@@ -145,9 +198,24 @@ describe('a value that is refused', () => {
   });
 
   it('holds no words, holes or nulls', () => {
-    expect(set([['a', 2], [3, 4]]).message).toContain('[0][0] is a string');
-    expect(set([[1, null], [3, 4]]).message).toContain('[0][1] is null');
-    expect(set([[1, undefined], [3, 4]]).message).toContain('[0][1] is missing');
+    expect(
+      set([
+        ['a', 2],
+        [3, 4],
+      ]).message,
+    ).toContain('[0][0] is a string');
+    expect(
+      set([
+        [1, null],
+        [3, 4],
+      ]).message,
+    ).toContain('[0][1] is null');
+    expect(
+      set([
+        [1, undefined],
+        [3, 4],
+      ]).message,
+    ).toContain('[0][1] is missing');
     expect(set(undefined).code).toBe('InvalidValue');
     expect(set(null).code).toBe('InvalidValue');
     expect(set({}).code).toBe('InvalidValue');
@@ -166,7 +234,9 @@ describe('a value that is refused', () => {
     expect(refusal(() => graph.set('x', { shape: [-1], data: Float64Array.of(1) })).code).toBe('OutOfRange');
     expect(refusal(() => graph.set('x', { shape: [0.5], data: Float64Array.of(1) })).code).toBe('OutOfRange');
     expect(refusal(() => graph.set('x', { shape: [1e9, 1e9], data: Float64Array.of(1) })).code).toBe('OutOfRange');
-    expect(refusal(() => graph.set('x', { shape: [2 ** 20, 2 ** 20], data: Float64Array.of(1) })).code).toBe('TooLarge');
+    expect(refusal(() => graph.set('x', { shape: [2 ** 20, 2 ** 20], data: Float64Array.of(1) })).code).toBe(
+      'TooLarge',
+    );
   });
 });
 
@@ -188,7 +258,8 @@ describe('a step that is refused', () => {
 
   it('uses an h of no sense', () => {
     const graph = engine.graph(apple);
-    for (const h of [0, -1, 2, Number.NaN]) expect(refusal(() => graph.checkGradients(undefined, { h })).code).toBe('OutOfRange');
+    for (const h of [0, -1, 2, Number.NaN])
+      expect(refusal(() => graph.checkGradients(undefined, { h })).code).toBe('OutOfRange');
     graph.dispose();
   });
 

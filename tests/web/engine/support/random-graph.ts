@@ -1,0 +1,204 @@
+import type { DocumentNode, GraphDocument, NestedNumbers } from '../../../../web/engine';
+
+/** Numbers in [0, 1) from a seed (mulberry32), so that a failing graph can be made again. */
+export function random(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+export function nested(shape: readonly number[], next: () => number): NestedNumbers {
+  const [extent, ...rest] = shape;
+  return extent === undefined ? next() : Array.from({ length: extent }, () => nested(rest, next));
+}
+
+/** A node with bounds of its elements, so that no graph runs into overflow or the edge of a domain. */
+interface Made {
+  readonly id: string;
+  readonly shape: readonly number[];
+  readonly low: number;
+  readonly high: number;
+}
+
+type Candidate = Omit<Made, 'id'> & {
+  readonly op: string;
+  readonly inputs: readonly string[];
+  readonly attrs?: DocumentNode['attrs'];
+};
+
+const SHAPES: readonly (readonly number[])[] = [[], [3], [2, 3], [2, 1], [3, 4], [1, 3], [2, 2, 3]];
+const LARGEST = 30;
+
+/** A random graph over every differentiable op, with a scalar output that depends on everything. */
+export function randomGraph(seed: number): GraphDocument {
+  return new Builder(random(seed)).build();
+}
+
+class Builder {
+  readonly #next: () => number;
+  readonly #nodes: DocumentNode[] = [];
+  readonly #made: Made[] = [];
+  readonly #used = new Set<string>();
+
+  constructor(next: () => number) {
+    this.#next = next;
+  }
+
+  build(): GraphDocument {
+    const inputs = 2 + this.#below(4);
+    for (let i = 0; i < inputs; i++) this.#leaf(this.#pick(SHAPES));
+    const operators = 3 + this.#below(14);
+    for (let made = 0, tries = 0; made < operators && tries < 400; tries++) {
+      const candidate = this.#candidate();
+      if (candidate && Math.max(Math.abs(candidate.low), Math.abs(candidate.high)) <= LARGEST) {
+        this.#operator(candidate);
+        made++;
+      }
+    }
+    this.#collect();
+    return { format: 'backprop-graph', version: 1, nodes: this.#nodes, output: this.#nodes.at(-1)?.id ?? '' };
+  }
+
+  /** Every loose end, as one scalar. */
+  #collect(): void {
+    const ends = this.#made.filter(({ id }) => !this.#used.has(id));
+    const totals = ends.map((end) =>
+      this.#operator({ op: this.#next() < 0.5 ? 'sum' : 'mean', inputs: [end.id], shape: [], low: 0, high: 0 }),
+    );
+    const [first, ...others] = totals as [Made, ...Made[]];
+    let sum = first;
+    for (const total of others)
+      sum = this.#operator({ op: 'add', inputs: [sum.id, total.id], shape: [], low: 0, high: 0 });
+  }
+
+  #candidate(): Candidate | null {
+    const x = this.#pick(this.#made);
+    const y = this.#pick(this.#made);
+    const unary = (op: string, low: number, high: number): Candidate => ({
+      op,
+      inputs: [x.id],
+      shape: x.shape,
+      low,
+      high,
+    });
+    switch (this.#below(16)) {
+      case 0:
+        return this.#binary('add', x, y, x.low + y.low, x.high + y.high);
+      case 1:
+        return this.#binary('sub', x, y, x.low - y.high, x.high - y.low);
+      case 2:
+        return this.#binary('mul', x, y, ...corners(x, y, (a, b) => a * b));
+      case 3:
+        return y.low < 0.2 ? null : this.#binary('div', x, y, ...corners(x, y, (a, b) => a / b));
+      case 4:
+        return x.low < 0.2 ? null : this.#binary('pow', x, y, ...corners(x, y, Math.pow));
+      case 5:
+        return unary('neg', -x.high, -x.low);
+      case 6:
+        return unary('square', 0, Math.max(x.low ** 2, x.high ** 2));
+      case 7:
+        return unary('exp', Math.exp(x.low), Math.exp(x.high));
+      case 8:
+        return x.low < 0.2 ? null : unary('log', Math.log(x.low), Math.log(x.high));
+      case 9:
+        return unary('tanh', -1, 1);
+      case 10:
+        return unary('sigmoid', 1 / (1 + Math.exp(-x.low)), 1);
+      case 11:
+        return unary('relu', 0, Math.max(0, x.high));
+      case 12:
+        return this.#reduction(x);
+      case 13:
+        return this.#product(x);
+      case 14:
+        return x.shape.length === 0 ? null : unary('softmax', 0, 1);
+      default:
+        return this.#reshape(x);
+    }
+  }
+
+  #binary(op: string, x: Made, y: Made, low: number, high: number): Candidate | null {
+    const shape = broadcast(x.shape, y.shape);
+    return shape && { op, inputs: [x.id, y.id], shape, low, high };
+  }
+
+  #reduction(x: Made): Candidate {
+    const op = this.#next() < 0.5 ? 'sum' : 'mean';
+    const count = op === 'sum' ? x.shape.reduce((product, extent) => product * extent, 1) : 1;
+    const bounds = { low: Math.min(x.low, x.low * count), high: Math.max(x.high, x.high * count) };
+    if (x.shape.length === 0 || this.#next() < 0.3) return { op, inputs: [x.id], shape: [], ...bounds };
+    const axis = this.#below(x.shape.length);
+    const keepdims = this.#next() < 0.5;
+    const shape = x.shape.flatMap((extent, i) => (i !== axis ? [extent] : keepdims ? [1] : []));
+    return { op, inputs: [x.id], shape, attrs: { axis: [axis], keepdims }, ...bounds };
+  }
+
+  /** x · W (+ B) with weights of its own. */
+  #product(x: Made): Candidate | null {
+    const rows = x.shape.at(-1);
+    if (rows === undefined || x.shape.length > 2) return null;
+    const columns = 1 + this.#below(4);
+    const reach = rows * Math.max(Math.abs(x.low), Math.abs(x.high)) + 1;
+    const weight = this.#leaf([rows, columns]);
+    const shape = [...x.shape.slice(0, -1), columns];
+    if (this.#next() < 0.5) return { op: 'matmul', inputs: [x.id, weight.id], shape, low: -reach, high: reach };
+    const bias = this.#leaf([columns]);
+    return { op: 'affine', inputs: [x.id, weight.id, bias.id], shape, low: -reach, high: reach };
+  }
+
+  #reshape(x: Made): Candidate {
+    const count = x.shape.reduce((product, extent) => product * extent, 1);
+    const shape = this.#next() < 0.5 ? [count] : [1, count];
+    return { op: 'reshape', inputs: [x.id], shape, attrs: { shape }, low: x.low, high: x.high };
+  }
+
+  #leaf(shape: readonly number[]): Made {
+    const id = `x${this.#nodes.length}`;
+    this.#nodes.push({
+      id,
+      op: this.#next() < 0.5 ? 'input' : 'parameter',
+      value: nested(shape, () => 2 * this.#next() - 1),
+    });
+    return this.#add({ id, shape, low: -1, high: 1 });
+  }
+
+  #operator({ op, inputs, attrs, shape, low, high }: Candidate): Made {
+    const id = `n${this.#nodes.length}`;
+    this.#nodes.push({ id, op, inputs, ...(attrs ? { attrs } : {}) });
+    for (const input of inputs) this.#used.add(input);
+    return this.#add({ id, shape, low, high });
+  }
+
+  #add(made: Made): Made {
+    this.#made.push(made);
+    return made;
+  }
+
+  #below(bound: number): number {
+    return Math.floor(this.#next() * bound);
+  }
+
+  #pick<T>(list: readonly T[]): T {
+    return list[this.#below(list.length)] as T;
+  }
+}
+
+function corners(x: Made, y: Made, f: (a: number, b: number) => number): [low: number, high: number] {
+  const values = [f(x.low, y.low), f(x.low, y.high), f(x.high, y.low), f(x.high, y.high)];
+  return [Math.min(...values), Math.max(...values)];
+}
+
+function broadcast(a: readonly number[], b: readonly number[]): number[] | null {
+  const shape: number[] = [];
+  for (let back = 1; back <= Math.max(a.length, b.length); back++) {
+    const x = a.at(-back) ?? 1;
+    const y = b.at(-back) ?? 1;
+    if (x !== y && x !== 1 && y !== 1) return null;
+    shape.unshift(Math.max(x, y));
+  }
+  return shape;
+}
