@@ -74,9 +74,13 @@ export class TrainSession {
     await this.#act('running', async (info) => this.#engine.call('train.start', info.train));
   }
 
+  /** Paused once the worker stands still and the page holds a copy of these weights: nothing done so far can be lost then. */
   async pause(): Promise<void> {
-    await this.#act('paused', async (info) => this.#engine.call('train.pause', info.train));
-    await this.#save();
+    await this.#act('paused', async (info) => {
+      const status = await this.#engine.call('train.pause', info.train);
+      await this.#save(status.iteration);
+      return status;
+    });
   }
 
   /** Exactly `iterations` more, then paused. */
@@ -155,13 +159,12 @@ export class TrainSession {
     this.#waiting = [];
     this.status = status;
     this.phase = status.running ? 'running' : 'paused';
-    if (status.running && now - this.#savedAt > SAVE_EVERY) void this.#save();
+    if (status.running && now - this.#savedAt > SAVE_EVERY) void this.#save(status.iteration);
   }
 
-  /** Keeps a copy of the weights in the page. */
-  async #save(): Promise<void> {
+  /** Keeps a copy of the weights, those of `iteration` or a little later, in the page. */
+  async #save(iteration: number): Promise<void> {
     this.#savedAt = this.#now();
-    const iteration = this.iteration;
     const mine = this.#started;
     const bytes = iteration > 0 ? await this.save() : null;
     if (bytes && mine === this.#started) this.#saved = { iteration, bytes };
