@@ -65,4 +65,6 @@ export const graph = {
   agrees: 'agrees',
   disagrees: 'differs',
   close: 'Close',
+  panelLoading: 'This part is being fetched…',
+  panelNotLoaded: 'This part could not be fetched. Check the connection, close it and open it again.',
 };

@@ -64,4 +64,6 @@ export const graph: typeof en = {
   agrees: '一致',
   disagrees: '不一致',
   close: '閉じる',
+  panelLoading: 'この部分を読み込んでいます…',
+  panelNotLoaded: 'この部分を読み込めませんでした。接続を確かめ、閉じてからもう一度開いてください。',
 };

@@ -63,4 +63,6 @@ export const graph: typeof en = {
   agrees: '一致',
   disagrees: '不一致',
   close: '关闭',
+  panelLoading: '正在获取这一部分…',
+  panelNotLoaded: '无法获取这一部分。请检查网络连接，关闭后再打开。',
 };

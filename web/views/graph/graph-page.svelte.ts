@@ -2,7 +2,7 @@ import { language, t } from '../../i18n/index.ts';
 import type { EngineClient } from '../../page/client.ts';
 import { type Params, replaceParams } from '../../page/route.ts';
 import { findPreset, type Preset } from '../../presets/index.ts';
-import type { GraphDocument, TensorLike } from '../../shared/api.ts';
+import type { BackpropErrorData, GraphDocument, TensorLike } from '../../shared/api.ts';
 import { type NodeWords, nodeWords } from '../../steps/node-words.ts';
 import { opCatalogue } from '../../steps/op-catalogue.svelte.ts';
 import { Stepper } from '../../steps/stepper.svelte.ts';
@@ -109,6 +109,21 @@ export class GraphPage {
     } catch (error) {
       this.#trouble = sourceTrouble(error, t, this.stepper.info !== null);
     }
+  }
+
+  /** The document on show, with all values that were set since it was opened. */
+  get document(): GraphDocument | null {
+    return this.stepper.document;
+  }
+
+  /** Shows a document that was made on this page (typed, opened into its parts, …) in place of the one on show. Null, or why it was refused: then nothing changed. */
+  async replace(document: GraphDocument): Promise<BackpropErrorData | null> {
+    this.#trouble = null;
+    await this.#open(document, null, { step: this.stepper.step });
+    const { failure } = this.stepper;
+    if (failure?.during === 'open') return failure.error;
+    await this.#tell();
+    return null;
   }
 
   set(id: string, value: TensorLike): void {

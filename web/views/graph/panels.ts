@@ -1,0 +1,25 @@
+import type { Component } from 'svelte';
+import type { GraphPage } from './graph-page.svelte.ts';
+
+/** What a panel is given. It reads the graph from `page` and asks the engine through `engine` of `page/client.ts`. */
+export interface PanelProps {
+  readonly page: GraphPage;
+  /** Id of the chosen node. */
+  readonly selected: string | null;
+  readonly onselect: (id: string) => void;
+  /** Marks a node in the figure while something is hovered or focused; null takes the mark away. */
+  readonly onpoint: (id: string | null) => void;
+}
+
+/** A panel that questions the graph. Its code is fetched when the reader opens it. */
+export interface PanelEntry {
+  readonly id: string;
+  /** In the reader's language; read inside the template, so that it follows the language. */
+  readonly title: () => string;
+  /** `side`: beside the figure, 320 px wide. `below`: under the table of values, as wide as the figure. */
+  readonly place: 'side' | 'below';
+  readonly load: () => Promise<{ readonly default: Component<PanelProps> }>;
+}
+
+/** In the order of the page. */
+export const panels: readonly PanelEntry[] = [];
