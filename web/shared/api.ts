@@ -3,6 +3,10 @@
  * worker exchange. Nothing here runs; any room may import it.
  */
 
+import type { GradientCheck } from './questions';
+
+export type * from './questions';
+
 /** A row-major array of rank 0 to 4. A scalar has shape `[]` and one element. */
 export interface Tensor {
   readonly shape: readonly number[];
@@ -113,17 +117,6 @@ export interface StepRecord {
   readonly after: Tensor | null;
 }
 
-export interface GradientCheck {
-  readonly node: string;
-  readonly analytic: Tensor;
-  readonly numeric: Tensor;
-  /** Largest |analytic − numeric|. */
-  readonly maxAbsolute: number;
-  /** Largest |analytic − numeric| / max(1, |analytic|, |numeric|). */
-  readonly maxRelative: number;
-  readonly agrees: boolean;
-}
-
 export interface Graph {
   /** Gives a leaf a new value. Its shape may change where the graph still fits; if not, nothing changes and it throws. */
   set(id: string, value: TensorLike): void;
@@ -184,7 +177,12 @@ export interface TrainOptions {
   /** Learning rate over the run: constant, or falling to 0 along half a cosine. */
   readonly schedule?: 'constant' | 'cosine';
   /** Random affine per presentation, for 28 × 28 images. */
-  readonly augment?: { readonly shift?: number; readonly rotate?: number; readonly scale?: number; readonly shear?: number };
+  readonly augment?: {
+    readonly shift?: number;
+    readonly rotate?: number;
+    readonly scale?: number;
+    readonly shear?: number;
+  };
 }
 
 export interface Progress {

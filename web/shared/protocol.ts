@@ -4,11 +4,20 @@
  */
 import type {
   BackpropErrorData,
+  CheckCurve,
+  CheckCurveOptions,
+  Directions,
   EngineBuild,
   GradientCheck,
   GraphDocument,
+  MemoryEntry,
   NetworkSpec,
+  NonFinite,
+  Nudge,
+  NudgeCurve,
+  NudgeCurveOptions,
   OpInfo,
+  PathReport,
   Rasterized,
   StepRecord,
   StrokePoints,
@@ -136,6 +145,33 @@ export interface TrainStatus {
   readonly failure: BackpropErrorData | null;
 }
 
+/** The questions of `questions.ts` by their names, for an open graph; served as part of `Methods`. */
+export interface QuestionMethods {
+  /** Chooses any node as the target of steps, checks, paths and nudges; '' means the document's output. Stepping begins again. */
+  'graph.target': { args: [graph: GraphHandle, id: string]; result: GraphInfo };
+  /** The gradient that enters at the target (its shape; null: ones again), then the frame of `step`. */
+  'graph.seed': { args: [graph: GraphHandle, seed: TensorLike | null, step: number]; result: Frame };
+  'graph.checkCurve': {
+    args: [graph: GraphHandle, id: string, index: readonly number[], options?: CheckCurveOptions];
+    result: CheckCurve;
+  };
+  'graph.tangents': { args: [graph: GraphHandle, directions: Directions]; result: Readonly<Record<string, Tensor>> };
+  'graph.opened': { args: [graph: GraphHandle, id: string]; result: GraphDocument };
+  'graph.closed': { args: [graph: GraphHandle, group: string]; result: GraphDocument };
+  /** Without `to`, the target. */
+  'graph.paths': { args: [graph: GraphHandle, from: string, to?: string]; result: PathReport };
+  'graph.memory': { args: [graph: GraphHandle]; result: readonly MemoryEntry[] };
+  'graph.nudge': {
+    args: [graph: GraphHandle, id: string, index: readonly number[], delta: number, target?: string];
+    result: Nudge;
+  };
+  'graph.nudgeCurve': {
+    args: [graph: GraphHandle, id: string, index: readonly number[], options: NudgeCurveOptions];
+    result: NudgeCurve;
+  };
+  'graph.nonFinite': { args: [graph: GraphHandle]; result: NonFinite | null };
+}
+
 export interface Methods {
   'engine.info': { args: []; result: { readonly build: EngineBuild; readonly ops: readonly OpInfo[] } };
 
@@ -146,7 +182,10 @@ export interface Methods {
   'graph.info': { args: [graph: GraphHandle]; result: GraphInfo };
   'graph.check': { args: [graph: GraphHandle]; result: readonly GradientCheck[] };
   'graph.read': { args: [graph: GraphHandle, id: string, of: 'value' | 'grad']; result: Tensor };
-  'graph.lens': { args: [graph: GraphHandle, id: string, index: readonly number[], of: 'value' | 'grad']; result: GraphInfo };
+  'graph.lens': {
+    args: [graph: GraphHandle, id: string, index: readonly number[], of: 'value' | 'grad'];
+    result: GraphInfo;
+  };
   'graph.close': { args: [graph: GraphHandle]; result: null };
 
   'network.load': { args: [safetensors: ArrayBuffer]; result: NetworkInfo };
@@ -164,7 +203,10 @@ export interface Methods {
   'train.pause': { args: [train: TrainHandle]; result: TrainStatus };
   /** Runs exactly `iterations` while paused. */
   'train.step': { args: [train: TrainHandle, iterations: number]; result: TrainStatus };
-  'train.adjust': { args: [train: TrainHandle, change: { readonly learningRate?: number; readonly batchSize?: number }]; result: TrainStatus };
+  'train.adjust': {
+    args: [train: TrainHandle, change: { readonly learningRate?: number; readonly batchSize?: number }];
+    result: TrainStatus;
+  };
   /** The graph of the current iteration: true weights and the batch that comes next. */
   'train.graph': { args: [train: TrainHandle]; result: GraphInfo };
   'train.close': { args: [train: TrainHandle]; result: null };
