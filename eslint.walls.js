@@ -9,7 +9,7 @@ const WORDS = ['shared', 'i18n'];
 /** Pure helpers of the page, for rooms that only draw. */
 const SHOWING = ['page/format', 'page/theme', 'page/Formula'];
 /** What a view is made of. */
-const PARTS = [...WORDS, 'page', 'figure', 'steps', 'pad', 'presets'];
+const PARTS = [...WORDS, 'page', 'figure', 'steps', 'pad', 'presets', 'expression', 'exports', 'share'];
 const NO_OTHER_VIEW = 'a view stands on the shared parts and does not reach into another view';
 
 /** @type {readonly Wall[]} */
@@ -29,6 +29,21 @@ export const WALLS = [
     room: 'figure',
     may: [...WORDS, ...SHOWING],
     why: 'a figure is given its data: it asks neither the engine nor the address',
+  },
+  {
+    room: 'expression',
+    may: ['shared', 'page/format'],
+    why: 'a language is text in and plain data out: it is given the op catalogue, and words for its errors are elsewhere',
+  },
+  {
+    room: 'share',
+    may: [...WORDS, 'page/format'],
+    why: 'a link is text: it does not know which view reads it',
+  },
+  {
+    room: 'exports',
+    may: [...WORDS, ...SHOWING, 'figure', 'steps'],
+    why: 'an export is made of what it is given: a document, frames, a figure',
   },
   {
     room: 'steps',
