@@ -50,9 +50,14 @@ export const WALLS = [
     may: [...WORDS, 'page', 'figure', 'presets'],
     why: 'parts are used by views, not the other way round',
   },
+  {
+    room: 'ask',
+    may: [...WORDS, 'page', 'figure', 'steps'],
+    why: 'parts are used by views, not the other way round',
+  },
   { room: 'pad', may: [...WORDS, 'page', 'figure', 'steps'], why: 'parts are used by views, not the other way round' },
   { room: 'views/home', may: PARTS, why: NO_OTHER_VIEW },
-  { room: 'views/graph', may: PARTS, why: NO_OTHER_VIEW },
+  { room: 'views/graph', may: [...PARTS, 'ask'], why: NO_OTHER_VIEW },
   { room: 'views/digits', may: PARTS, why: NO_OTHER_VIEW },
   { room: 'views/train', may: PARTS, why: NO_OTHER_VIEW },
   {

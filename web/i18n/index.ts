@@ -1,7 +1,7 @@
 import { language } from './language.ts';
 import type { Words } from './types.ts';
 
-export { language, parseLanguage, preferredLanguage, t } from './language.ts';
+export { lateSection, language, parseLanguage, preferredLanguage, t } from './language.ts';
 export { LANGUAGES, type Language, type Section, type Words } from './types.ts';
 
 /** The current language's one of three texts. Reactive. */

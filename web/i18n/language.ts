@@ -12,7 +12,11 @@ const load: Record<Language, () => Promise<Dictionary>> = {
 let current: Language = 'en';
 let dictionary: Dictionary | null = null;
 let wanted = 0;
+/** The language that was asked for last; `current` follows. */
+let goal: Language = 'en';
 let changed = (): void => undefined;
+/** Sections that were loaded later than the rest: a change of language brings theirs along. */
+const lateSections = new Set<(next: Language) => Promise<() => void>>();
 const subscribe = createSubscriber((update) => {
   changed = update;
 });
@@ -26,11 +30,13 @@ export const language = {
   /** Loads the words, then switches everything at once. Of two calls in flight the later one wins. */
   async set(next: Language): Promise<void> {
     wanted += 1;
+    goal = next;
     const ticket = wanted;
-    const words = await load[next]();
+    const [words, ...late] = await Promise.all([load[next](), ...Array.from(lateSections, (prepare) => prepare(next))]);
     if (ticket !== wanted) return;
     current = next;
     dictionary = words;
+    late.forEach((commit) => commit());
     changed();
   },
 };
@@ -46,6 +52,49 @@ export const t: Dictionary = new Proxy({} as Dictionary, {
     return Reflect.get(dictionary, section) as unknown;
   },
 });
+
+export interface LateSection<S extends object> {
+  /** Like `t`: reactive, and an error before `load` has resolved. */
+  readonly words: S;
+  /** Fetches the section in the current language, once; from then on it follows the language. */
+  load(): Promise<void>;
+}
+
+/** Words of a part of the page that is not needed at first: they come with that part, not with the page. */
+export function lateSection<S extends object>(sections: Record<Language, () => Promise<S>>): LateSection<S> {
+  let section: S | null = null;
+  let loading: Promise<void> | null = null;
+  const prepare = async (next: Language): Promise<() => void> => {
+    const words = await sections[next]();
+    return () => {
+      section = words;
+    };
+  };
+  const first = async (): Promise<void> => {
+    lateSections.add(prepare);
+    // The language may be changed while the words are on their way.
+    for (let loaded: Language | null = null; loaded !== goal;) {
+      loaded = goal;
+      (await prepare(loaded))();
+    }
+  };
+  return {
+    words: new Proxy({} as S, {
+      get(_, key) {
+        subscribe();
+        if (section === null) throw new Error(`The words of "${String(key)}" were read before they were loaded.`);
+        return Reflect.get(section, key) as unknown;
+      },
+    }),
+    load() {
+      loading ??= first().catch((error: unknown) => {
+        loading = null;
+        throw error;
+      });
+      return loading;
+    },
+  };
+}
 
 /** `zh-Hans-CN` → zh; null where the page does not speak it. */
 export function parseLanguage(tag: string | null | undefined): Language | null {

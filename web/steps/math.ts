@@ -32,6 +32,8 @@ export type MathNode =
       readonly origin?: string;
       /** Drawn as a filled label, like a number on an active wire. */
       readonly filled?: 'fwd' | 'grad';
+      /** Stands for a number that is still to come: dotted. */
+      readonly missing?: boolean;
       /** What a reader is told of a part that can be pointed at. */
       readonly name?: string;
     };
@@ -100,3 +102,6 @@ export const from = (origin: string, name: string, child: MathNode): MathNode =>
   origin,
   name,
 });
+
+/** What is still to come, and when. */
+export const missing = (when: string): MathNode => ({ tag: 'mrow', children: [words(when)], missing: true });

@@ -1,7 +1,8 @@
 import type { Dictionary } from '../i18n/dictionary.ts';
 import { formatShape } from '../page/format.ts';
 import type { OpInfo, StepRecord } from '../shared/api.ts';
-import type { GraphInfo } from '../shared/protocol.ts';
+import type { Frame, GraphInfo } from '../shared/protocol.ts';
+import { facts } from './facts.ts';
 import {
   braced,
   catalogue,
@@ -10,6 +11,7 @@ import {
   linear,
   type MathNode,
   mi,
+  missing,
   mn,
   mo,
   parens,
@@ -18,12 +20,13 @@ import {
   transposed,
 } from './math.ts';
 import { type AnyTensor, anyRounded, count, multipliesOut, sameShape, shownShape, single } from './numbers.ts';
-import type { Block, Large, Line, PanelRequest } from './panel-model.ts';
+import type { Block, Large, Line, PanelRequest, Source } from './panel-model.ts';
+import { backwardProduct } from './product.ts';
 import { fill, textOf, type TextRole } from './rich-text.ts';
 
 /** What a backward step sends along one slot: upstream × local in symbols, in numbers, and the result. Pure. */
 export function backwardBlock(request: PanelRequest, op: OpInfo | undefined, record: StepRecord): Block {
-  const { words, dictionary } = request;
+  const { info, frame, words, dictionary } = request;
   const slot = slotName(op, record.slot);
   const output = op?.output ?? 'y';
   const { contribution } = record;
@@ -33,14 +36,14 @@ export function backwardBlock(request: PanelRequest, op: OpInfo | undefined, rec
   const written = contribution === null ? null : tensorMath(contribution);
   const large: Large[] = [];
   if (numbers !== null) lines.push({ kind: 'numbers', left: null, sign: '=', right: numbers });
-  else large.push(...factors(op, record));
-  if (written !== null) {
+  else large.push(...factors(info, op, record));
+  if (written !== null && contribution !== null) {
     const sign = isPassedOn(record) || multipliesOut(record.upstream, record.local, contribution) ? '=' : '≈';
     lines.push({ kind: 'result', left: null, sign, right: written, filled: 'grad' });
   } else if (contribution !== null) {
-    large.push({ name: left, tensor: contribution, role: 'grad' });
+    large.push({ name: left, tensor: contribution, role: 'grad', pick: source(info, record.to, 'grad') });
   }
-  const sum = sumLine(record);
+  const sum = sumLine(frame, record, dictionary);
   if (sum !== null) lines.push(sum);
   const local = isProduct(record) ? null : catalogue(op, 'local', record.slot);
   return {
@@ -49,7 +52,8 @@ export function backwardBlock(request: PanelRequest, op: OpInfo | undefined, rec
     rule: local === null ? null : row(linear(output, slot), mo('='), local),
     lines,
     large,
-    notes: notes(dictionary, record),
+    product: backwardProduct(info, op, record),
+    notes: [...notes(dictionary, frame, record), ...facts(request, op, record)],
   };
 }
 
@@ -112,14 +116,27 @@ function numbersLine({ info, words }: PanelRequest, record: StepRecord): MathNod
   return row(first, mo(isElementwise(record) ? '⊙' : '×'), second);
 }
 
+const source = (info: GraphInfo, id: string, of: Source['of'], transposed = false): Source => ({
+  id,
+  of,
+  shape: info.nodes.find((node) => node.id === id)?.shape ?? [],
+  transposed,
+});
+
 /** The factors as pictures. */
-function factors(op: OpInfo | undefined, record: StepRecord): Large[] {
+function factors(info: GraphInfo, op: OpInfo | undefined, record: StepRecord): Large[] {
   const result: Large[] = [];
   if (record.upstream !== null && tensorMath(record.upstream) === null) {
-    result.push({ name: derivative('L', op?.output ?? 'y'), tensor: record.upstream, role: 'grad' });
+    const name = derivative('L', op?.output ?? 'y');
+    result.push({ name, tensor: record.upstream, role: 'grad', pick: source(info, record.node, 'grad') });
   }
   if (record.local !== null && tensorMath(record.local) === null) {
-    result.push({ name: localSymbol(op, record), tensor: record.local, role: 'fwd' });
+    const other = isProduct(record)
+      ? info.nodes.find(({ id }) => id === record.node)?.inputs[1 - record.slot]
+      : undefined;
+    // A local derivative that is no node's value has no element to unfold.
+    const origin = other === undefined ? null : source(info, other, 'value', true);
+    result.push({ name: localSymbol(op, record), tensor: record.local, role: 'fwd', pick: origin });
   }
   return result;
 }
@@ -134,25 +151,37 @@ function localOrigin(info: GraphInfo, record: StepRecord): { id: string; role: T
   return { id: other, role: kind === 'parameter' ? 'param' : 'fwd' };
 }
 
-/** before + contribution = after, where gradients meet. */
-function sumLine({ before, contribution, after }: StepRecord): Line | null {
-  if (before === null || contribution === null || after === null) return null;
-  const earlier = tensorMath(before, 'grad');
-  const now = tensorMath(contribution, 'grad');
+/** The gradients that meet at a value that is used several times, in order of arrival: 2 + 3 = 5, or 2 + what is still missing. */
+function sumLine(frame: Frame, record: StepRecord, { steps }: Pick<Dictionary, 'steps'>): Line | null {
+  const { contribution, after } = record;
+  const uses = frame.edges
+    .filter((edge) => edge.from === record.to && edge.step !== null)
+    .sort((a, b) => (a.step ?? 0) - (b.step ?? 0) || a.slot - b.slot);
+  const isThere = ({ step, slot }: (typeof uses)[number]): boolean =>
+    (step ?? 0) < frame.step || (step === frame.step && slot <= record.slot);
+  const arrived = uses.filter(isThere);
+  const later = uses.filter(({ step }) => (step ?? 0) > frame.step);
+  if (contribution === null || after === null || arrived.length + later.length < 2) return null;
+  const numbers = arrived.map((edge) => (edge.contribution === null ? null : tensorMath(edge.contribution, 'grad')));
   const total = tensorMath(after);
-  if (earlier === null || now === null || total === null) return null;
-  const right = row(earlier, mo('+'), (single(contribution) ?? 0) < 0 ? parens(now) : now);
-  const sign = anyRounded([before, contribution, after]) ? '≈' : '=';
-  return {
-    kind: 'sum',
-    left: null,
-    sign: '=',
-    right: row(right, mo(sign), { tag: 'mrow', children: [total], filled: 'grad' }),
-  };
+  if (total === null) return null;
+  const terms: MathNode[] = [];
+  numbers.forEach((number, i) => {
+    const tensor = arrived[i]?.contribution ?? null;
+    if (number === null || tensor === null) return;
+    if (terms.length > 0) terms.push(mo('+'));
+    terms.push(terms.length > 0 && (single(tensor) ?? 0) < 0 ? parens(number) : number);
+  });
+  for (const { step } of later) terms.push(mo('+'), missing(steps.atStep({ step: step ?? 0 })));
+  if (later.length > 0) return { kind: 'sum', left: null, sign: '=', right: row(...terms) };
+  if (arrived.length < 2) return null;
+  const sign = anyRounded([after, ...arrived.map((edge) => edge.contribution)]) ? '≈' : '=';
+  terms.push(mo(sign), { tag: 'mrow', children: [total], filled: 'grad' });
+  return { kind: 'sum', left: null, sign: '=', right: row(...terms) };
 }
 
-function notes({ steps }: Pick<Dictionary, 'steps'>, record: StepRecord): string[] {
-  const { combine, upstream, contribution, before } = record;
+function notes({ steps }: Pick<Dictionary, 'steps'>, frame: Frame, record: StepRecord): string[] {
+  const { combine, upstream, contribution } = record;
   const result: string[] = [];
   if (combine === 'times' && isElementwise(record)) result.push(steps.eachElement);
   const reduced = upstream !== null && contribution !== null && count(contribution.shape) < count(upstream.shape);
@@ -162,6 +191,7 @@ function notes({ steps }: Pick<Dictionary, 'steps'>, record: StepRecord): string
   if (combine === 'reshape' && contribution !== null) {
     result.push(steps.sameNumbers.replace('{shape}', formatShape(contribution.shape)));
   }
-  if (before !== null) result.push(steps.meeting);
+  const uses = frame.edges.filter(({ from: value, step }) => value === record.to && step !== null);
+  if (uses.length > 1) result.push(steps.meeting);
   return result;
 }

@@ -4,6 +4,7 @@ import type { Frame, GraphInfo } from '../shared/protocol.ts';
 import type { MathNode } from './math.ts';
 import type { NodeWords } from './node-words.ts';
 import type { AnyTensor } from './numbers.ts';
+import type { Product } from './product.ts';
 import type { Part, TextRole } from './rich-text.ts';
 
 /** One row of a block: a word at the left, then an equation. */
@@ -16,11 +17,22 @@ export interface Line {
   readonly filled?: 'fwd' | 'grad';
 }
 
+/** Whose elements the cells of a picture are: each of them can be unfolded. */
+export interface Source {
+  readonly id: string;
+  readonly of: 'value' | 'grad';
+  /** The node's shape. */
+  readonly shape: readonly number[];
+  /** The picture shows it with rows and columns changed over. */
+  readonly transposed: boolean;
+}
+
 /** A tensor that is too large for numbers: drawn as a heat map beside its symbol. */
 export interface Large {
   readonly name: MathNode;
   readonly tensor: AnyTensor;
   readonly role: TextRole;
+  readonly pick: Source | null;
 }
 
 export interface Block {
@@ -31,6 +43,8 @@ export interface Block {
   readonly rule: MathNode | null;
   readonly lines: readonly Line[];
   readonly large: readonly Large[];
+  /** A product of matrices, drawn with the row and the column that meet; it stands for the lines of numbers and result. */
+  readonly product: Product | null;
   /** What a rule in a sentence adds. */
   readonly notes: readonly string[];
 }

@@ -2,8 +2,10 @@ import type { OpInfo, StepRecord } from '../shared/api.ts';
 import { expression, type Operand } from './expression.ts';
 import { catalogue, derivative, type MathNode, mi, mo, row, tensorMath } from './math.ts';
 import { anyRounded, single } from './numbers.ts';
+import { facts } from './facts.ts';
 import { backwardBlock } from './panel-block.ts';
-import type { Large, Line, Panel, PanelRequest } from './panel-model.ts';
+import type { Large, Line, Panel, PanelRequest, Source } from './panel-model.ts';
+import { forwardProduct } from './product.ts';
 import { fill, textOf } from './rich-text.ts';
 
 /** The rule of the current step three ways: symbols, numbers put in, result. Null before the first step. Pure. */
@@ -53,7 +55,8 @@ function forward(request: PanelRequest, record: StepRecord): Panel {
   const large: Large[] = [];
   given.forEach((operand, slot) => {
     if (operand.value !== null && tensorMath(operand.value) === null) {
-      large.push({ name: mi(slots[slot] ?? ''), tensor: operand.value, role: operand.role });
+      const pick = pickOf(request, operand.id, 'value');
+      large.push({ name: mi(slots[slot] ?? ''), tensor: operand.value, role: operand.role, pick });
     }
   });
   const written = result === null ? null : tensorMath(result);
@@ -61,7 +64,7 @@ function forward(request: PanelRequest, record: StepRecord): Panel {
     const rounded = anyRounded([result, ...given.map((operand) => operand.value)]);
     lines.push({ kind: 'result', left: null, sign: rounded ? '≈' : '=', right: written, filled: 'fwd' });
   } else if (result !== null) {
-    large.push({ name: output, tensor: result, role: 'fwd' });
+    large.push({ name: output, tensor: result, role: 'fwd', pick: pickOf(request, record.node, 'value') });
   }
   const symbol = op === undefined ? words.symbol(record.node) : op.symbol || op.title;
   return {
@@ -70,11 +73,29 @@ function forward(request: PanelRequest, record: StepRecord): Panel {
     heading: opWords(request, op).does.replace('{op}', symbol),
     value: null,
     clause: [],
-    blocks: [{ title: words.full(record.node), node: record.node, rule: null, lines, large, notes: [] }],
+    blocks: [
+      {
+        title: words.full(record.node),
+        node: record.node,
+        rule: null,
+        lines,
+        large,
+        product: forwardProduct(request.info, op, record, given),
+        notes: facts(request, op, record),
+      },
+    ],
   };
 }
 
-function seed({ words, dictionary }: PanelRequest, record: StepRecord): Panel {
+const pickOf = ({ info }: PanelRequest, id: string, of: Source['of']): Source => ({
+  id,
+  of,
+  shape: info.nodes.find((node) => node.id === id)?.shape ?? [],
+  transposed: false,
+});
+
+function seed(request: PanelRequest, record: StepRecord): Panel {
+  const { words, dictionary } = request;
   const { steps } = dictionary;
   const output = words.phrase(record.node);
   const tensor = record.after;
@@ -93,7 +114,11 @@ function seed({ words, dictionary }: PanelRequest, record: StepRecord): Panel {
         node: record.node,
         rule: null,
         lines: written === null ? [] : [{ kind: 'result', left: symbols, sign: '=', right: written, filled: 'grad' }],
-        large: tensor !== null && written === null ? [{ name: symbols, tensor, role: 'grad' }] : [],
+        large:
+          tensor !== null && written === null
+            ? [{ name: symbols, tensor, role: 'grad', pick: pickOf(request, record.node, 'grad') }]
+            : [],
+        product: null,
         notes: [],
       },
     ],

@@ -1,7 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { EngineClient } from '../page/client.ts';
 import { BackpropError, type GraphDocument, type TensorLike } from '../shared/api.ts';
-import type { Frame, GraphInfo } from '../shared/protocol.ts';
+import type { Frame, GraphHandle, GraphInfo } from '../shared/protocol.ts';
 import { withValues } from './document-values.ts';
 
 /** Milliseconds between steps while playing at 1×. */
@@ -12,10 +12,15 @@ export const speeds = [0.5, 1, 2, 4] as const;
 /** What failed last, so that a view can say it where it belongs. */
 export type Failure =
   | { readonly during: 'open' | 'step'; readonly error: BackpropError }
-  | { readonly during: 'set'; readonly node: string; readonly error: BackpropError };
+  | { readonly during: 'set' | 'target'; readonly node: string; readonly error: BackpropError };
 
+/** A change of the open graph that waits for its turn. */
 interface Pending {
-  readonly value: TensorLike;
+  /** The node that the change is about. */
+  readonly node: string;
+  readonly ask: (graph: GraphHandle, step: number) => Promise<Frame>;
+  /** It is in place, or will be when the graph is opened again. */
+  readonly keep: () => void;
   readonly done: (() => void)[];
 }
 
@@ -147,9 +152,17 @@ export class Stepper {
 
   /** Gives a leaf a value; the frame of the same step follows. Resolves when that, or a later value of the leaf, is in place or refused. */
   set(id: string, value: TensorLike): Promise<void> {
+    return this.#change(id, {
+      node: id,
+      ask: (graph, step) => this.#engine.call('graph.set', graph, id, value, step),
+      keep: () => this.#settings.set(id, value),
+    });
+  }
+
+  #change(key: string, change: Omit<Pending, 'done'>): Promise<void> {
     return new Promise((resolve) => {
-      const earlier = this.#pending.get(id)?.done ?? [];
-      this.#pending.set(id, { value, done: [...earlier, resolve] });
+      const earlier = this.#pending.get(key)?.done ?? [];
+      this.#pending.set(key, { ...change, done: [...earlier, resolve] });
       void this.#pump();
     });
   }
@@ -210,8 +223,8 @@ export class Stepper {
       for (;;) {
         const info = this.#info;
         if (info === null) return;
-        const [id] = this.#pending.keys();
-        if (id !== undefined) await this.#apply(info, id);
+        const [key] = this.#pending.keys();
+        if (key !== undefined) await this.#apply(info, key);
         else if (!this.#fresh || this.#frame?.step !== this.#wanted) {
           if (!(await this.#fetch(info, this.#wanted))) return;
         } else return;
@@ -243,27 +256,26 @@ export class Stepper {
     }
   }
 
-  async #apply(info: GraphInfo, id: string): Promise<void> {
-    const pending = this.#pending.get(id);
-    this.#pending.delete(id);
+  async #apply(info: GraphInfo, key: string): Promise<void> {
+    const pending = this.#pending.get(key);
+    this.#pending.delete(key);
     if (pending === undefined) return;
-    try {
-      const frame = await this.#engine.call('graph.set', info.graph, id, pending.value, this.#wanted);
-      if (info !== this.#info) return;
-      this.#settings.set(id, pending.value);
+    const keep = (): void => {
+      pending.keep();
       this.#revision += 1;
+    };
+    try {
+      const frame = await pending.ask(info.graph, this.#wanted);
+      if (info !== this.#info) return;
+      keep();
       if (this.#failure?.during === 'set') this.#failure = null;
       if (shapesChanged(info, frame)) await this.#refresh(info);
       this.#frame = frame;
       this.#fresh = true;
     } catch (error) {
       if (info !== this.#info) return;
-      if (isDeath(error) && this.#source !== null) {
-        this.#settings.set(id, pending.value);
-        this.#revision += 1;
-      } else {
-        this.#failure = { during: 'set', node: id, error: asError(error) };
-      }
+      if (isDeath(error) && this.#source !== null) keep();
+      else this.#failure = { during: 'set', node: pending.node, error: asError(error) };
     } finally {
       pending.done.forEach((resolve) => resolve());
     }

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { language, parseLanguage, pick, preferredLanguage, t } from '../../../web/i18n';
+import { language, lateSection, parseLanguage, pick, preferredLanguage, t } from '../../../web/i18n';
 
 afterEach(() => language.set('en'));
 
@@ -30,4 +30,35 @@ it.each([
 it('takes the first language that it speaks', () => {
   expect(preferredLanguage(['fr-CH', 'ja', 'en'])).toBe('ja');
   expect(preferredLanguage(['fr'])).toBe('en');
+});
+
+it('brings the words of late parts along', async () => {
+  const asked: string[] = [];
+  const loader = (tag: string) => async () => {
+    asked.push(tag);
+    return { hello: tag };
+  };
+  const late = lateSection({ en: loader('en'), zh: loader('zh'), ja: loader('ja') });
+  await language.set('zh');
+  expect(asked).toEqual([]);
+  expect(() => late.words.hello).toThrow('before they were loaded');
+  await late.load();
+  expect(late.words.hello).toBe('zh');
+  await language.set('ja');
+  expect(late.words.hello).toBe('ja');
+  await Promise.all([language.set('en'), late.load()]);
+  expect(late.words.hello).toBe('en');
+});
+
+it('asks again for late words that could not be fetched', async () => {
+  let broken = true;
+  const hello = async () => {
+    if (broken) throw new Error('offline');
+    return { hello: 'hello' };
+  };
+  const late = lateSection({ en: hello, zh: hello, ja: hello });
+  await expect(late.load()).rejects.toThrow('offline');
+  broken = false;
+  await late.load();
+  expect(late.words.hello).toBe('hello');
 });

@@ -32,6 +32,7 @@ export const graph = {
 
   failedOpen: 'This graph could not be opened.',
   failedSet: ({ node }: { node: string }) => `${node} keeps its value.`,
+  failedTarget: ({ node }: { node: string }) => `${node} could not be differentiated.`,
   failedStep: 'This step could not be computed.',
   keeps: 'The graph you see is still the one from before.',
   where: ({ nodes }: { nodes: string }) => `Concerned: ${nodes}.`,
@@ -67,4 +68,18 @@ export const graph = {
   close: 'Close',
   panelLoading: 'This part is being fetched…',
   panelNotLoaded: 'This part could not be fetched. Check the connection, close it and open it again.',
+  asked: {
+    chain: 'Paths between two nodes',
+    memory: 'Memory',
+    nudge: 'Nudge an input',
+    check: 'Gradient check, step by step',
+    forward: 'Forward mode',
+  },
+  verdicts: {
+    agrees: 'agrees',
+    kink: 'kink inside ± h',
+    'round-off': 'h too small: round-off',
+    curvature: 'h too large: curvature',
+    disagrees: 'differs',
+  },
 };

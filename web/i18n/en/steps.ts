@@ -81,4 +81,26 @@ export const steps = {
   when: 'Step',
   atStep: ({ step }: { step: number }) => `step ${step}`,
   justNow: 'just now',
+
+  atKink:
+    'An input is exactly 0, where {op} has a corner: the slope is 0 on one side and 1 on the other. The engine takes 0.',
+  closed: '{n} of {all} inputs were not above 0. Nothing goes back through those.',
+  closedOne: 'The input was not above 0, so nothing goes back through here.',
+  saturated:
+    '{n} of {all} elements lie on the flat part of the curve: their local derivative is below {limit}, and the gradient all but stops there.',
+  saturatedOne:
+    'The input lies on the flat part of the curve: the local derivative is only {n}, and the gradient all but stops here.',
+  matrix: 'matrix',
+  unfoldHelp: 'Enter unfolds the chosen element into the numbers it was made of.',
+  pointAtResult: 'Point at an element of the result: the row and the column that meet in it light up.',
+  meets: ({ row, column }: { row: number; column: number }) => `row ${row}, column ${column}`,
+  terms: ({ count }: { count: number }) => `${count} products`,
+  goto: ({ step, node }: { step: number; node: string }) => `Go to step ${step}, ${node}`,
+  gotoValue: 'to its value',
+  gotoGradient: 'to its gradient',
+  seedField: 'seed',
+  seedNote: 'The gradient that starts the way back. Every other gradient is a multiple of it.',
+  seedLong: ({ output }: { output: string }) => `Seed: the gradient that enters at ${output}`,
+  seedOnes: 'Back to 1',
+  keysHelp: 'With a node chosen: V goes to the step of its value, G to the step of its gradient.',
 };

@@ -34,6 +34,7 @@ export const graph: typeof en = {
 
   failedOpen: 'このグラフは開けなかった。',
   failedSet: ({ node }) => `${node}の値は元のままである。`,
+  failedTarget: ({ node }) => `${node}は微分できなかった。`,
   failedStep: 'このステップは計算できなかった。',
   keeps: '表示されているのは前のグラフのままである。',
   where: ({ nodes }) => `関係するノード：${nodes}。`,
@@ -66,4 +67,18 @@ export const graph: typeof en = {
   close: '閉じる',
   panelLoading: 'この部分を読み込んでいます…',
   panelNotLoaded: 'この部分を読み込めませんでした。接続を確かめ、閉じてからもう一度開いてください。',
+  asked: {
+    chain: '2 つのノードの間の道',
+    memory: 'メモリ',
+    nudge: '入力を押してみる',
+    check: '数ごとの勾配確認',
+    forward: 'フォワードモード',
+  },
+  verdicts: {
+    agrees: '一致',
+    kink: '± h の中に角',
+    'round-off': 'h が小さい：丸め誤差',
+    curvature: 'h が大きい：曲がり',
+    disagrees: '不一致',
+  },
 };

@@ -34,6 +34,7 @@ export const graph: typeof en = {
 
   failedOpen: '无法打开这个计算图。',
   failedSet: ({ node }) => `${node}保持原来的值。`,
+  failedTarget: ({ node }) => `无法对${node}求导。`,
   failedStep: '这一步无法计算。',
   keeps: '你看到的仍是之前的计算图。',
   where: ({ nodes }) => `相关节点：${nodes}。`,
@@ -65,4 +66,18 @@ export const graph: typeof en = {
   close: '关闭',
   panelLoading: '正在获取这一部分…',
   panelNotLoaded: '无法获取这一部分。请检查网络连接，关闭后再打开。',
+  asked: {
+    chain: '两个节点之间的路径',
+    memory: '内存',
+    nudge: '推动一个输入',
+    check: '逐个数做梯度确认',
+    forward: '前向模式',
+  },
+  verdicts: {
+    agrees: '一致',
+    kink: '± h 内有折角',
+    'round-off': 'h 太小：舍入误差',
+    curvature: 'h 太大：弯曲',
+    disagrees: '不一致',
+  },
 };

@@ -1,6 +1,6 @@
 import { language, t } from '../../i18n/index.ts';
 import type { EngineClient } from '../../page/client.ts';
-import { type Params, replaceParams } from '../../page/route.ts';
+import { type Params, replaceParams, route } from '../../page/route.ts';
 import { findPreset, type Preset } from '../../presets/index.ts';
 import type { BackpropErrorData, GraphDocument, TensorLike } from '../../shared/api.ts';
 import { type NodeWords, nodeWords } from '../../steps/node-words.ts';
@@ -207,6 +207,7 @@ export class GraphPage {
     }
     this.#example = preset?.id;
     this.#link = link;
-    replaceParams({ example: preset?.id, g: link, step: stepper.step === 0 ? undefined : stepper.step });
+    const { lens, at } = route.current.params;
+    replaceParams({ example: preset?.id, g: link, step: stepper.step === 0 ? undefined : stepper.step, lens, at });
   }
 }

@@ -1,4 +1,5 @@
 import type { Component } from 'svelte';
+import type { LitPath } from '../../figure/lit-path.ts';
 import type { GraphPage } from './graph-page.svelte.ts';
 
 /** What a panel is given. It reads the graph from `page` and asks the engine through `engine` of `page/client.ts`. */
@@ -9,6 +10,8 @@ export interface PanelProps {
   readonly onselect: (id: string) => void;
   /** Marks a node in the figure while something is hovered or focused; null takes the mark away. */
   readonly onpoint: (id: string | null) => void;
+  /** Draws the wires of a path strong; null no longer. */
+  readonly onlight: (path: LitPath | null) => void;
 }
 
 /** A panel that questions the graph. Its code is fetched when the reader opens it. */
