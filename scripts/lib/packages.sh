@@ -10,6 +10,7 @@ c++ g++ gcc
 '
 programs_to_test='
 chromium chromium chromium
+numpy python3-numpy numpy
 '
 programs_to_check='
 clang-format clang-format clang-format
@@ -30,6 +31,7 @@ browser() {
 there() {
   case $1 in
     chromium) browser >/dev/null ;;
+    numpy) python3 -c 'import numpy' 2>/dev/null || /usr/bin/python3 -c 'import numpy' 2>/dev/null ;;
     *) have "$1" ;;
   esac
 }

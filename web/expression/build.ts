@@ -237,13 +237,14 @@ export class Builder {
     }
     const given = args.filter((arg) => arg.name === null);
     const wanted = op.inputs.length;
-    const spare = given.slice(wanted);
+    // `concat(a, b, c)`: the last input may come again.
+    const spare = isVariadic(op) ? [] : given.slice(wanted);
     // `sum(x, 0)`: what follows the inputs are attributes, in their order.
     const isAttribute = spare.length <= op.attributes.length && spare.every(({ value }) => isLiteral(value));
     if (given.length < wanted || !isAttribute) {
       fail('WrongArity', expr, { name: op.name, signature: signature(op), wanted, got: given.length });
     }
-    const inputs = given.slice(0, wanted);
+    const inputs = given.slice(0, given.length - spare.length);
     const attrs = attributesOf(
       op,
       [
@@ -355,5 +356,7 @@ const leafOps = new Set(['input', 'parameter', 'constant']);
 const inGroup = (scope: Scope | null): { group?: string } => (scope === null ? {} : { group: scope.group });
 const isLiteral = (expr: Expr): boolean =>
   expr.kind === 'number' || expr.kind === 'tensor' || (expr.kind === 'name' && /^(true|false)$/.test(expr.name));
+const isVariadic = (op: OpInfo & { readonly variadic?: boolean }): boolean => op.variadic === true;
 /** Ops whose inputs are vectors or more by their meaning. */
-const needsTensor = ({ category, name }: OpInfo): boolean => category === 'linear' || /^softmax/.test(name);
+const needsTensor = ({ category, name }: OpInfo): boolean =>
+  ['linear', 'convolution', 'shape'].includes(category) || /softmax|_norm$/.test(name);

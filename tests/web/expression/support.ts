@@ -16,10 +16,9 @@ export function problem(
   try {
     build(source, { ops, present });
   } catch (error) {
-    if (error instanceof ExpressionError) {
-      return { code: error.code, text: source.slice(error.at, error.at + error.length), details: error.details };
-    }
-    throw error;
+    if (!(error instanceof ExpressionError)) throw error;
+    const { code, at, length, details } = error as ExpressionError;
+    return { code, text: source.slice(at, at + length), details };
   }
   throw new Error(`"${source}" was taken`);
 }
