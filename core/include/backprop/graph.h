@@ -69,6 +69,8 @@ class Graph {
   void set_together(std::vector<std::pair<NodeIndex, Tensor<T>>> values);
   /// In place, for values of unchanged shape (an optimizer's update). Computed values are left as they are.
   [[nodiscard]] Tensor<T>& leaf_value(NodeIndex leaf);
+  /// Another number whenever a parameter may have changed: by `leaf_value`, or by setting it.
+  [[nodiscard]] std::uint64_t parameter_version() const noexcept { return parameter_version_; }
 
   /// Runs the operator's rule on its inputs' values. All inputs must have values (NotComputed).
   void forward_node(NodeIndex node);
@@ -109,6 +111,7 @@ class Graph {
   NodeIndex output_ = 0;
   std::optional<Tensor<T>> seed_;
   std::string title_;
+  std::uint64_t parameter_version_ = 0;
   mutable std::unordered_map<std::size_t, Route> routes_;
 };
 

@@ -34,6 +34,10 @@ struct NetworkSpec {
 [[nodiscard]] NetworkSpec parse_network_spec(std::string_view json);
 [[nodiscard]] std::string to_json(const NetworkSpec& spec);
 
+namespace plan {
+class Plan;
+}
+
 /// A network as a graph of the same ops that a lesson uses. Nodes: `x` (input [batch, …]), `affine1`, `affine1.weight`,
 /// `affine1.bias`, `relu1`, …, `t` (labels [batch]; targets [batch, units] for mean_squared_error), `loss`, and `y`:
 /// the softmax of the scores, beside the loss (for mean_squared_error the last layer itself is the prediction).
@@ -41,6 +45,9 @@ class Network {
  public:
   /// Weights drawn from `seed`, biases 0.
   Network(NetworkSpec spec, std::uint64_t seed);
+  Network(Network&& other) noexcept;
+  Network& operator=(Network&& other) noexcept;
+  ~Network();
 
   [[nodiscard]] const NetworkSpec& spec() const noexcept { return spec_; }
   [[nodiscard]] Graph<float>& graph() noexcept { return graph_; }
@@ -57,6 +64,10 @@ class Network {
 
   /// `count` samples in, row-major; [count, outputs] out. Throws ShapeMismatch if the number of elements does not fit.
   [[nodiscard]] Tensor<float> predict(std::span<const float> samples, std::int64_t count);
+
+  /// The graph compiled for forward passes over up to `rows` samples, with the graph's present weights; null where no
+  /// plan knows the graph. It is kept from call to call.
+  [[nodiscard]] plan::Plan* inference_plan(std::int64_t rows);
 
   /// A safetensors file with the spec in its metadata under "network". `half` stores F16.
   [[nodiscard]] std::vector<std::uint8_t> save_weights(bool half = false) const;
@@ -75,6 +86,8 @@ class Network {
   NodeIndex loss_;
   NodeIndex prediction_;
   std::vector<NodeIndex> parameters_;
+  std::unique_ptr<plan::Plan> plan_;
+  bool plan_tried_ = false;
 };
 
 }  // namespace backprop

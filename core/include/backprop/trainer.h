@@ -49,6 +49,7 @@ class Trainer {
  public:
   /// The network must outlive the trainer. Throws ShapeMismatch / InvalidValue if the data does not fit the network.
   Trainer(Network& network, Dataset data, TrainOptions options);
+  ~Trainer();
 
   /// Runs `iterations` mini-batches and returns the mean of their losses.
   ///   errors  NotFinite if a loss is inf or NaN: the weights are those of the last finite iteration
@@ -69,7 +70,12 @@ class Trainer {
  private:
   void start_epoch();
   [[nodiscard]] std::span<const std::int64_t> next_indices() const;
+  void gather(std::int64_t sample, std::int64_t place, std::span<float> to) const;
   void load_batch(std::span<const std::int64_t> indices);
+  void load_plan(std::span<const std::int64_t> indices);
+  void begin_plan();
+  void end_plan();
+  [[nodiscard]] double loss_of(std::span<const std::int64_t> indices);
   void update();
   void restore();
   [[nodiscard]] double learning_rate() const;
@@ -83,7 +89,10 @@ class Trainer {
   std::int64_t iteration_ = 0;
   std::int64_t seen_ = 0;  ///< samples so far
   double last_loss_ = 0;
-  std::vector<Tensor<float>> last_finite_;  ///< weights before the latest update
+  std::vector<Tensor<float>> last_finite_;  ///< weights before the latest update, where there is no plan
+  std::unique_ptr<plan::Plan> plan_;        ///< the graph compiled for training; null where no plan knows it
+  std::vector<float> moved_;                ///< an augmented batch
+  std::vector<std::int64_t> places_;        ///< 0, 1, 2, …: its samples
 };
 
 /// Loss and, for classes, accuracy and confusion over the first `count` samples, in batches. x and t of the network

@@ -108,7 +108,10 @@ void Graph<T>::set_together(std::vector<std::pair<NodeIndex, Tensor<T>>> values)
     reshaped = reshaped || !(value.shape() == node.shape);
   }
   const auto swap_all = [&] {
-    for (auto& [leaf, value] : values) std::swap(nodes_[leaf].value, value);
+    for (auto& [leaf, value] : values) {
+      std::swap(nodes_[leaf].value, value);
+      if (nodes_[leaf].op->name == "parameter") ++parameter_version_;
+    }
   };
   swap_all();
   if (reshaped) {
@@ -129,6 +132,7 @@ void Graph<T>::set_together(std::vector<std::pair<NodeIndex, Tensor<T>>> values)
 
 template <class T>
 Tensor<T>& Graph<T>::leaf_value(NodeIndex leaf) {
+  ++parameter_version_;
   return nodes_[leaf].value;
 }
 

@@ -4,9 +4,12 @@
 #include "backprop/random.h"
 #include "backprop/safetensors.h"
 
+#include "plan/plan.h"
+
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 
 namespace backprop {
 
@@ -116,6 +119,21 @@ Network::Network(NetworkSpec spec, std::uint64_t seed)
   }
 }
 
+Network::Network(Network&& other) noexcept = default;
+Network& Network::operator=(Network&& other) noexcept = default;
+Network::~Network() = default;
+
+plan::Plan* Network::inference_plan(std::int64_t rows) {
+  if (!plan_tried_) {
+    plan_ = plan::Plan::compile(graph_, {.x = x_, .t = t_, .loss = loss_}, plan::Purpose::Inference);
+    plan_tried_ = true;
+  }
+  if (!plan_) return nullptr;
+  plan_->reserve(static_cast<std::size_t>(rows));
+  plan_->read_parameters(graph_);
+  return plan_.get();
+}
+
 std::int64_t Network::parameter_count() const {
   std::int64_t count = 0;
   for (const NodeIndex parameter : parameters_) count += graph_.node(parameter).shape.count();
@@ -131,6 +149,19 @@ Tensor<float> Network::predict(std::span<const float> samples, std::int64_t coun
                                               std::to_string(samples.size()) + " were given.");
   }
   Tensor<float> predictions(Shape{count, outputs_});
+  if (plan::Plan* plan = inference_plan(std::min(kChunk, count))) {
+    std::vector<std::int64_t> numbers(static_cast<std::size_t>(std::min(kChunk, count)));
+    float* to = predictions.data();
+    for (std::int64_t start = 0; start < count; start += kChunk) {
+      const auto rows = static_cast<std::size_t>(std::min(kChunk, count - start));
+      std::iota(numbers.begin(), numbers.end(), start);
+      plan->load_samples({.numbers = samples.data()}, std::span(numbers).first(rows));
+      plan->forward();
+      if (spec_.loss == Loss::SoftmaxWithLoss) plan->softmax();
+      for (std::size_t r = 0; r < rows; ++r) to = std::ranges::copy(plan->scores(r), to).out;
+    }
+    return predictions;
+  }
   for (std::int64_t start = 0; start < count; start += kChunk) {
     const std::int64_t rows = std::min(kChunk, count - start);
     const float* first = samples.data() + start * width;

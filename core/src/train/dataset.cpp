@@ -67,6 +67,15 @@ void gather_sample(const Dataset& data, std::int64_t sample, std::span<float> to
   }
 }
 
+void load_answers(plan::Plan& plan, const Network& network, const Dataset& data,
+                  std::span<const std::int64_t> samples) {
+  if (network.spec().loss == Loss::SoftmaxWithLoss) {
+    plan.load_labels(data.labels, samples);
+  } else {
+    plan.load_targets(data.targets, samples);
+  }
+}
+
 Tensor<float> gather_targets(const Network& network, const Dataset& data, std::span<const std::int64_t> samples) {
   const auto rows = static_cast<std::int64_t>(samples.size());
   if (network.spec().loss == Loss::SoftmaxWithLoss) {

@@ -2,12 +2,22 @@
 
 #include "backprop/trainer.h"
 
+#include "plan/plan.h"
+
 #include <span>
 
 namespace backprop {
 
 /// One sample as floats; bytes are divided by 255.
 void gather_sample(const Dataset& data, std::int64_t sample, std::span<float> to);
+
+/// The samples of a data set as a plan gathers them.
+[[nodiscard]] inline plan::Samples samples_of(const Dataset& data) {
+  return data.pixels.empty() ? plan::Samples{.numbers = data.samples.data()}
+                             : plan::Samples{.bytes = data.pixels.data()};
+}
+/// Labels or targets of some samples, into the plan.
+void load_answers(plan::Plan& plan, const Network& network, const Dataset& data, std::span<const std::int64_t> samples);
 
 /// The targets of some samples in the shape that the network's loss takes: [n] labels or [n, outputs].
 [[nodiscard]] Tensor<float> gather_targets(const Network& network, const Dataset& data,

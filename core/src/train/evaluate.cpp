@@ -1,5 +1,6 @@
 #include "backprop/error.h"
 
+#include "plan/plan.h"
 #include "train/dataset.h"
 
 #include <algorithm>
@@ -16,6 +17,34 @@ std::size_t best_class(const Tensor<float>& scores, std::int64_t row) {
   return static_cast<std::size_t>(std::max_element(first, first + classes) - first);
 }
 
+/// The scores of some samples by the network's plan, and their mean loss.
+Tensor<float> planned_scores(plan::Plan& plan, const Network& network, const Dataset& data,
+                             std::span<const std::int64_t> samples, double& loss) {
+  plan.load_samples(samples_of(data), samples);
+  load_answers(plan, network, data, samples);
+  plan.forward();
+  loss = plan.loss();
+  Tensor<float> scores(Shape{static_cast<std::int64_t>(samples.size()), network.outputs()});
+  float* to = scores.data();
+  for (std::size_t row = 0; row < samples.size(); ++row) to = std::ranges::copy(plan.scores(row), to).out;
+  return scores;
+}
+
+/// The same by the graph: x and t of the network change.
+Tensor<float> graph_scores(Network& network, const Dataset& data, std::span<const std::int64_t> samples, double& loss) {
+  const auto rows = static_cast<std::int64_t>(samples.size());
+  Tensor<float> x(Shape{rows, network.sample_size()});
+  const auto width = static_cast<std::size_t>(network.sample_size());
+  for (std::size_t row = 0; row < samples.size(); ++row) {
+    gather_sample(data, samples[row], {x.data() + row * width, width});
+  }
+  Graph<float>& graph = network.graph();
+  graph.set_together({{network.x(), std::move(x)}, {network.t(), gather_targets(network, data, samples)}});
+  graph.forward(network.loss());
+  loss = static_cast<double>(graph.value(network.loss())[0]);
+  return graph.value(graph.node(network.loss()).inputs[0]);
+}
+
 }  // namespace
 
 Evaluation evaluate(Network& network, const Dataset& data, std::int64_t count) {
@@ -29,22 +58,17 @@ Evaluation evaluate(Network& network, const Dataset& data, std::int64_t count) {
   const auto outputs = static_cast<std::size_t>(network.outputs());
   Evaluation evaluation;
   if (classes) evaluation.confusion.assign(outputs, std::vector<std::int64_t>(outputs, 0));
-  Graph<float>& graph = network.graph();
+  plan::Plan* plan = network.inference_plan(std::min(kChunk, count));
   std::int64_t correct = 0;
   for (std::int64_t start = 0; start < count; start += kChunk) {
     const std::int64_t rows = std::min(kChunk, count - start);
     std::vector<std::int64_t> indices(static_cast<std::size_t>(rows));
     std::iota(indices.begin(), indices.end(), start);
-    Tensor<float> x(Shape{rows, network.sample_size()});
-    const auto width = static_cast<std::size_t>(network.sample_size());
-    for (std::int64_t row = 0; row < rows; ++row) {
-      gather_sample(data, start + row, {x.data() + static_cast<std::size_t>(row) * width, width});
-    }
-    graph.set_together({{network.x(), std::move(x)}, {network.t(), gather_targets(network, data, indices)}});
-    graph.forward(network.loss());
-    evaluation.loss += static_cast<double>(graph.value(network.loss())[0]) * static_cast<double>(rows);
+    double loss = 0;
+    const Tensor<float> scores =
+        plan ? planned_scores(*plan, network, data, indices, loss) : graph_scores(network, data, indices, loss);
+    evaluation.loss += loss * static_cast<double>(rows);
     if (!classes) continue;
-    const Tensor<float>& scores = graph.value(graph.node(network.loss()).inputs[0]);
     for (std::int64_t row = 0; row < rows; ++row) {
       const auto label = static_cast<std::size_t>(data.labels[static_cast<std::size_t>(start + row)]);
       const std::size_t prediction = best_class(scores, row);

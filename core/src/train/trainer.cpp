@@ -2,6 +2,7 @@
 
 #include "backprop/error.h"
 
+#include "plan/plan.h"
 #include "train/dataset.h"
 
 #include <algorithm>
@@ -52,8 +53,13 @@ Trainer::Trainer(Network& network, Dataset data, TrainOptions options)
   }
   order_.resize(static_cast<std::size_t>(data_.count));
   start_epoch();
+  plan_ = plan::Plan::compile(network_.graph(), {.x = network_.x(), .t = network_.t(), .loss = network_.loss()},
+                              plan::Purpose::Training);
+  if (plan_) return;
   for (const NodeIndex parameter : network_.parameters()) last_finite_.push_back(network_.graph().value(parameter));
 }
+
+Trainer::~Trainer() = default;
 
 void Trainer::start_epoch() {
   const auto epoch = static_cast<std::uint64_t>(seen_ / data_.count);
@@ -71,26 +77,64 @@ std::span<const std::int64_t> Trainer::next_indices() const {
   return std::span(order_).subspan(static_cast<std::size_t>(position_), static_cast<std::size_t>(count));
 }
 
+void Trainer::gather(std::int64_t sample, std::int64_t place, std::span<float> to) const {
+  if (!options_.augment) return gather_sample(data_, sample, to);
+  std::vector<float> plain(to.size());
+  gather_sample(data_, sample, plain);
+  Random random(options_.seed, kAugment + static_cast<std::uint64_t>(seen_ + place) * 4);
+  const std::uint64_t seed = std::uint64_t{random.next()} << 32U | random.next();
+  augment(plain, to, options_.augmentation, seed);
+}
+
 void Trainer::load_batch(std::span<const std::int64_t> indices) {
   const std::int64_t width = network_.sample_size();
   const auto rows = static_cast<std::int64_t>(indices.size());
   Tensor<float> x(Shape{rows, width});
-  std::vector<float> plain(options_.augment ? static_cast<std::size_t>(width) : 0);
   for (std::int64_t row = 0; row < rows; ++row) {
-    const std::int64_t sample = indices[static_cast<std::size_t>(row)];
-    float* to = x.data() + row * width;
-    float* gathered = options_.augment ? plain.data() : to;
-    gather_sample(data_, sample, {gathered, static_cast<std::size_t>(width)});
-    if (options_.augment) {
-      Random random(options_.seed, kAugment + static_cast<std::uint64_t>(seen_ + row) * 4);
-      const std::uint64_t seed = std::uint64_t{random.next()} << 32U | random.next();
-      augment(plain, {to, static_cast<std::size_t>(width)}, options_.augmentation, seed);
-    }
+    gather(indices[static_cast<std::size_t>(row)], row, {x.data() + row * width, static_cast<std::size_t>(width)});
   }
   Graph<float>& graph = network_.graph();
   Tensor<float> t = gather_targets(network_, data_, indices);
   // x and t change shape together at a smaller last batch: neither fits the other's old shape.
   graph.set_together({{network_.x(), std::move(x)}, {network_.t(), std::move(t)}});
+}
+
+void Trainer::load_plan(std::span<const std::int64_t> indices) {
+  load_answers(*plan_, network_, data_, indices);
+  if (!options_.augment) return plan_->load_samples(samples_of(data_), indices);
+  const auto width = static_cast<std::size_t>(network_.sample_size());
+  moved_.resize(indices.size() * width);
+  places_.resize(indices.size());
+  std::iota(places_.begin(), places_.end(), 0);
+  for (std::size_t row = 0; row < indices.size(); ++row) {
+    gather(indices[row], places_[row], {moved_.data() + row * width, width});
+  }
+  plan_->load_samples({.numbers = moved_.data()}, places_);
+}
+
+void Trainer::begin_plan() {
+  if (!plan_) return;
+  plan_->reserve(static_cast<std::size_t>(options_.batch_size));
+  plan_->read_parameters(network_.graph());
+}
+
+void Trainer::end_plan() {
+  if (!plan_) return;
+  plan_->write_parameters(network_.graph());
+  // What the graph computed belongs to other weights.
+  network_.graph().clear_values();
+  network_.graph().clear_gradients();
+}
+
+double Trainer::loss_of(std::span<const std::int64_t> indices) {
+  if (plan_) {
+    load_plan(indices);
+    plan_->forward();
+    return plan_->loss();
+  }
+  load_batch(indices);
+  network_.graph().backward(network_.loss(), std::nullopt, GradientFor::Parameters);
+  return static_cast<double>(network_.graph().value(network_.loss())[0]);
 }
 
 double Trainer::learning_rate() const {
@@ -102,6 +146,25 @@ double Trainer::learning_rate() const {
 void Trainer::update() {
   Graph<float>& graph = network_.graph();
   optimizer_->begin(static_cast<int>(iteration_ + 1), static_cast<float>(learning_rate()));
+  if (plan_) {
+    if (options_.optimizer == "sgd" && options_.weight_decay == 0) {
+      return plan_->descend(static_cast<float>(learning_rate()));
+    }
+    plan_->differentiate();
+    for (std::size_t i = 0; i < plan_->parameters().size(); ++i) {
+      plan::Parameter& p = plan_->parameters()[i];
+      const Shape shape{static_cast<std::int64_t>(p.now.size())};
+      Tensor<float> value(shape, p.now);
+      Tensor<float> gradient(shape, p.gradient);
+      if (options_.weight_decay > 0 && p.is_weight()) {
+        const auto decay = static_cast<float>(options_.weight_decay);
+        for (std::size_t k = 0; k < gradient.size(); ++k) gradient[k] += decay * value[k];
+      }
+      optimizer_->update(i, value, gradient);
+      std::ranges::copy(value.elements(), p.now.begin());
+    }
+    return;
+  }
   for (std::size_t i = 0; i < network_.parameters().size(); ++i) {
     const NodeIndex parameter = network_.parameters()[i];
     Tensor<float>& value = graph.leaf_value(parameter);
@@ -117,13 +180,12 @@ void Trainer::update() {
 
 double Trainer::run(std::int64_t iterations) {
   double total = 0;
+  begin_plan();
   for (std::int64_t i = 0; i < iterations; ++i) {
     if (position_ >= data_.count) start_epoch();
     const auto indices = next_indices();
     const auto rows = static_cast<std::int64_t>(indices.size());
-    load_batch(indices);
-    network_.graph().backward(network_.loss(), std::nullopt, GradientFor::Parameters);
-    const auto loss = static_cast<double>(network_.graph().value(network_.loss())[0]);
+    const double loss = loss_of(indices);
     if (!std::isfinite(loss)) {
       restore();
       throw Error(ErrorCode::NotFinite,
@@ -138,17 +200,22 @@ double Trainer::run(std::int64_t iterations) {
     last_loss_ = loss;
     total += loss;
   }
+  end_plan();
   return iterations > 0 ? total / static_cast<double>(iterations) : 0;
 }
 
 void Trainer::restore() {
   // The update before this loss did the damage; an optimizer's state built on it would do it again.
+  optimizer_ = make_optimizer(options_.optimizer);
+  if (plan_) {
+    plan_->restore();
+    return end_plan();
+  }
   for (std::size_t i = 0; i < network_.parameters().size(); ++i) {
     network_.graph().leaf_value(network_.parameters()[i]) = last_finite_[i];
   }
   network_.graph().clear_values();
   network_.graph().clear_gradients();
-  optimizer_ = make_optimizer(options_.optimizer);
 }
 
 double Trainer::epoch() const noexcept { return static_cast<double>(seen_) / static_cast<double>(data_.count); }

@@ -14,9 +14,10 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   ops: ['kernels', 'tensor', 'error'],
   graph: ['ops', 'json', 'tensor', 'error'],
   step: ['graph', 'ops', 'tensor', 'error'],
-  nn: ['graph', 'ops', 'json', 'tensor', 'random', 'error'],
+  plan: ['graph', 'ops', 'kernels', 'tensor', 'error'],
+  nn: ['plan', 'graph', 'ops', 'json', 'tensor', 'random', 'error'],
   digits: ['tensor', 'random', 'error'],
-  train: ['nn', 'graph', 'ops', 'digits', 'kernels', 'tensor', 'random', 'error'],
+  train: ['nn', 'plan', 'graph', 'ops', 'digits', 'kernels', 'tensor', 'random', 'error'],
   session: ['step', 'train', 'nn', 'digits', 'graph', 'ops', 'json', 'tensor', 'random', 'error'],
   bindings: ['session', 'step', 'train', 'nn', 'digits', 'graph', 'ops', 'tensor', 'error'],
 };

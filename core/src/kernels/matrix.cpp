@@ -1,0 +1,107 @@
+#include "kernels/matrix.h"
+
+#include "kernels/tile.h"
+
+#include <algorithm>
+
+namespace backprop::kernels {
+
+namespace {
+
+constexpr float kZeros[2 * kLanes] = {};
+
+template <class Left>
+void all_bands(const Product& p, Left a) {
+  const auto base_at = [&](std::size_t j) { return p.base ? p.base + j : kZeros; };
+  const std::size_t base_row = p.base ? p.base_row : 0;
+  std::size_t j = 0;
+  for (; j + 2 * kLanes <= p.n; j += 2 * kLanes) {
+    band<float, 2>(p.m, a, p.b + j, p.b_row, p.k, base_at(j), base_row, p.scale, p.c + j, p.c_row);
+  }
+  if (j < p.n) band<float, 1>(p.m, a, p.b + j, p.b_row, p.k, base_at(j), base_row, p.scale, p.c + j, p.c_row);
+}
+
+/// Numbers of A or B that stay in the second cache while they are used again and again.
+constexpr std::size_t kCached = std::size_t{1} << 16;
+
+/// 4 × 4 numbers.
+inline void transpose_block(const float* from, std::size_t from_row, float* to, std::size_t to_row) {
+  const Float4 a = load(from);
+  const Float4 b = load(from + from_row);
+  const Float4 c = load(from + 2 * from_row);
+  const Float4 d = load(from + 3 * from_row);
+  const Float4 ab_low = __builtin_shufflevector(a, b, 0, 4, 1, 5);
+  const Float4 ab_high = __builtin_shufflevector(a, b, 2, 6, 3, 7);
+  const Float4 cd_low = __builtin_shufflevector(c, d, 0, 4, 1, 5);
+  const Float4 cd_high = __builtin_shufflevector(c, d, 2, 6, 3, 7);
+  store(to, __builtin_shufflevector(ab_low, cd_low, 0, 1, 4, 5));
+  store(to + to_row, __builtin_shufflevector(ab_low, cd_low, 2, 3, 6, 7));
+  store(to + 2 * to_row, __builtin_shufflevector(ab_high, cd_high, 0, 1, 4, 5));
+  store(to + 3 * to_row, __builtin_shufflevector(ab_high, cd_high, 2, 3, 6, 7));
+}
+
+}  // namespace
+
+void product(const Product& p, const float* a, std::size_t row, std::size_t step) {
+  Product part = p;
+  if (step != 1 && p.m * p.k > kCached) {
+    // A lies across: a few of its columns at a time, so that the lines they share are fetched once.
+    constexpr std::size_t kRows = 16;
+    for (std::size_t i = 0; i < p.m; i += kRows) {
+      part.m = std::min(kRows, p.m - i);
+      part.base = p.base ? p.base + i * p.base_row : nullptr;
+      part.c = p.c + i * p.c_row;
+      all_bands(part, Strided<float>{a + i * row, row, step});
+    }
+    return;
+  }
+  // Long sums in pieces: what is read again for every band must not fall out of the cache.
+  const std::size_t piece = std::max<std::size_t>(256, kCached / std::max(p.m, p.n));
+  for (std::size_t first = 0; first == 0 || first < p.k; first += piece) {
+    part.k = std::min(piece, p.k - first);
+    part.b = p.b + first * p.b_row;
+    all_bands(part, Strided<float>{a + first * step, row, step});
+    part.base = p.c;
+    part.base_row = p.c_row;
+  }
+}
+
+void product_of_windows(const Product& p, const float* a, const std::uint32_t* rows, const std::uint32_t* steps) {
+  if (p.m <= p.k) return all_bands(p, Indexed<float>{a, rows, steps});
+  // More rows than sums are long: C is what is large, so a few of its rows are finished at a time.
+  Product part = p;
+  constexpr std::size_t kRows = 16;
+  for (std::size_t i = 0; i < p.m; i += kRows) {
+    part.m = std::min(kRows, p.m - i);
+    part.base = p.base ? p.base + i * p.base_row : nullptr;
+    part.c = p.c + i * p.c_row;
+    all_bands(part, Indexed<float>{a, rows + i, steps});
+  }
+}
+
+void transpose(const float* from, std::size_t rows, std::size_t columns, std::size_t from_row, float* to,
+               std::size_t to_row) {
+  const std::size_t whole_rows = rows / kLanes * kLanes;
+  const std::size_t whole_columns = columns / kLanes * kLanes;
+  for (std::size_t j = 0; j < whole_columns; j += kLanes) {
+    for (std::size_t i = 0; i < whole_rows; i += kLanes) {
+      transpose_block(from + i * from_row + j, from_row, to + j * to_row + i, to_row);
+    }
+  }
+  for (std::size_t j = 0; j < columns; ++j) {
+    const std::size_t first = j < whole_columns ? whole_rows : 0;
+    for (std::size_t i = first; i < rows; ++i) to[j * to_row + i] = from[i * from_row + j];
+    for (std::size_t i = rows; i < padded(rows); ++i) to[j * to_row + i] = 0;
+  }
+}
+
+void sum_rows(const float* matrix, std::size_t rows, std::size_t n, std::size_t row, const float* base, float scale,
+              float* to) {
+  for (std::size_t j = 0; j < n; j += kLanes) {
+    Float4 sum{};
+    for (std::size_t i = 0; i < rows; ++i) sum += load(matrix + i * row + j);
+    store(to + j, (base ? load(base + j) : Float4{}) + scale * sum);
+  }
+}
+
+}  // namespace backprop::kernels

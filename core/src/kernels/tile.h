@@ -1,0 +1,92 @@
+#pragma once
+
+#include "kernels/vector.h"
+
+/// The register tile that every product is made of.
+namespace backprop::kernels {
+namespace {
+
+/// Where the tile finds A. Element (i, p) stands at `data[i * row + p * step]`,
+template <class T>
+struct Strided {
+  const T* data;
+  std::size_t row;
+  std::size_t step;
+  [[nodiscard]] Strided from(std::size_t i) const { return {data + i * row, row, step}; }
+  [[nodiscard]] const T* start(std::size_t r) const { return data + r * row; }
+  [[nodiscard]] std::size_t offset(std::size_t p) const { return p * step; }
+};
+
+/// or at `data[rows[i] + steps[p]]`: the windows of a convolution without a copy of them.
+template <class T>
+struct Indexed {
+  const T* data;
+  const std::uint32_t* rows;
+  const std::uint32_t* steps;
+  [[nodiscard]] Indexed from(std::size_t i) const { return {data, rows + i, steps}; }
+  [[nodiscard]] const T* start(std::size_t r) const { return data + rows[r]; }
+  [[nodiscard]] std::size_t offset(std::size_t p) const { return steps[p]; }
+};
+
+template <class T>
+struct VectorOf;
+template <>
+struct VectorOf<float> {
+  using Type = Float4;
+};
+template <>
+struct VectorOf<double> {
+  using Type = Double2;
+};
+
+/// C = base + scale · A · B on Rows × Vectors of C. 4 × 2 accumulators, 2 vectors of B, a splat of A and a product fit
+/// the 15 registers that V8 has on x86; larger tiles spill.
+template <class T, std::size_t Rows, std::size_t Vectors, class Left>
+inline void tile(Left a, const T* b, std::size_t b_row, std::size_t k, const T* base, std::size_t base_row, T scale,
+                 T* c, std::size_t c_row) {
+  using Vector = typename VectorOf<T>::Type;
+  constexpr std::size_t lanes = 16 / sizeof(T);
+  Vector sum[Rows][Vectors] = {};
+  const T* left[Rows];
+  for (std::size_t r = 0; r < Rows; ++r) left[r] = a.start(r);
+    // Unrolling this loop makes V8 spill: all loads of several rounds end up ahead of the arithmetic.
+#if defined(__clang__)
+#pragma clang loop unroll(disable)
+#endif
+  for (std::size_t p = 0; p < k; ++p) {
+    Vector right[Vectors];
+    std::memcpy(right, b + p * b_row, sizeof right);
+    const std::size_t at = a.offset(p);
+    for (std::size_t r = 0; r < Rows; ++r) {
+      const Vector each = left[r][at] - Vector{};
+      for (std::size_t v = 0; v < Vectors; ++v) sum[r][v] = multiply_add(each, right[v], sum[r][v]);
+    }
+  }
+  for (std::size_t r = 0; r < Rows; ++r) {
+    for (std::size_t v = 0; v < Vectors; ++v) {
+      Vector before;
+      std::memcpy(&before, base + r * base_row + v * lanes, sizeof before);
+      const Vector after = before + scale * sum[r][v];
+      std::memcpy(c + r * c_row + v * lanes, &after, sizeof after);
+    }
+  }
+}
+
+/// All rows of C for one band of columns.
+template <class T, std::size_t Vectors, class Left>
+inline void band(std::size_t m, Left a, const T* b, std::size_t b_row, std::size_t k, const T* base,
+                 std::size_t base_row, T scale, T* c, std::size_t c_row) {
+  std::size_t i = 0;
+  for (; i + 4 <= m; i += 4) {
+    tile<T, 4, Vectors>(a.from(i), b, b_row, k, base + i * base_row, base_row, scale, c + i * c_row, c_row);
+  }
+  for (; i + 2 <= m; i += 2) {
+    tile<T, 2, Vectors>(a.from(i), b, b_row, k, base + i * base_row, base_row, scale, c + i * c_row, c_row);
+  }
+  if (i < m) {
+    tile<T, 1, Vectors>(a.from(i), b, b_row, k, base + i * base_row, base_row, scale, c + i * c_row, c_row);
+  }
+}
+
+}  // namespace
+}  // namespace backprop::kernels

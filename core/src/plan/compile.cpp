@@ -1,0 +1,199 @@
+#include "plan/plan.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace backprop::plan {
+
+namespace {
+
+constexpr std::pair<std::string_view, kernels::Activation> kActivations[] = {{"relu", kernels::Activation::Relu},
+                                                                             {"sigmoid", kernels::Activation::Sigmoid},
+                                                                             {"tanh", kernels::Activation::Tanh}};
+
+/// Narrower products do not pay for the list of an input's numbers.
+constexpr std::size_t kWidestWithoutList = 63;
+
+}  // namespace
+
+/// Walks from the samples to the loss and makes a stage of every layer.
+class Compiler {
+ public:
+  Compiler(const Graph<float>& graph, const Ends& ends) : graph_(graph), ends_(ends), plan_(new Plan) {}
+
+  /// Null where something is not known.
+  std::unique_ptr<Plan> compile(Purpose purpose) {
+    plan_->purpose_ = purpose;
+    const Node<float>& loss = graph_.node(ends_.loss);
+    plan_->classes_ = loss.op->name == "softmax_with_loss";
+    if (!plan_->classes_ && loss.op->name != "mean_squared_error") return nullptr;
+    if (loss.inputs[1] != ends_.t || !follow(loss.inputs[0])) return nullptr;
+    std::ranges::reverse(chain_);
+    if (!begin()) return nullptr;
+    for (const NodeIndex node : chain_) {
+      if (!add(graph_.node(node))) return nullptr;
+    }
+    if (plan_->stages_.empty() || at_.pixels() != 1) return nullptr;
+    plan_->outputs_ = at_.channels;
+    const Stage& first = plan_->stages_.front();
+    const bool list = first.kind == StageKind::Affine && (first.in.pixels() == 1 || first.in.stride == 1) &&
+                      first.in.elements() > kWidestWithoutList;
+    plan_->input_ = Input(first.in, list ? plan_->parameters_[first.weight].row() : 0);
+    return std::move(plan_);
+  }
+
+ private:
+  /// Collects the operators from the scores back to the samples; false where the way forks.
+  bool follow(NodeIndex node) {
+    while (node != ends_.x) {
+      const Node<float>& each = graph_.node(node);
+      if (each.op->is_leaf() || each.inputs.empty()) return false;
+      for (std::size_t slot = 1; slot < each.inputs.size(); ++slot) {
+        if (graph_.node(each.inputs[slot]).op->name != "parameter") return false;
+      }
+      chain_.push_back(node);
+      node = each.inputs[0];
+    }
+    return true;
+  }
+
+  bool begin() {
+    const Shape& shape = graph_.node(ends_.x).shape;
+    if (shape.rank() < 2 || shape.count() < 1) return false;
+    if (shape.rank() == 2) at_ = vector_of(extent(shape, 1));
+    if (shape.rank() == 4) {
+      at_ = {.height = extent(shape, 2),
+             .width = extent(shape, 3),
+             .channels = extent(shape, 1),
+             .stride = extent(shape, 1)};
+    }
+    return at_.channels > 0;
+  }
+
+  bool add(const Node<float>& node) {
+    if (node.op->name == "affine") return affine(node);
+    if (node.op->name == "conv2d") return convolve(node);
+    if (node.op->name == "max_pool2d") return pool(node);
+    if (node.op->name == "flatten") return true;  // the same numbers
+    for (const auto& [name, activation] : kActivations) {
+      if (node.op->name == name) return activate(activation);
+    }
+    return false;
+  }
+
+  bool affine(const Node<float>& node) {
+    const auto units = static_cast<std::size_t>(graph_.node(node.inputs[1]).shape[1]);
+    if (units < 1 || graph_.node(node.inputs[2]).shape.rank() != 1) return false;
+    Stage stage{.kind = StageKind::Affine, .in = at_, .out = vector_of(units)};
+    stage.weight = plan_->parameters_.size();
+    plan_->parameters_.emplace_back(node.inputs[1], at_, units);
+    stage.bias = plan_->parameters_.size();
+    plan_->parameters_.emplace_back(node.inputs[2], units);
+    push(stage);
+    return true;
+  }
+
+  [[nodiscard]] static std::size_t extent(const Shape& shape, std::size_t axis) {
+    return static_cast<std::size_t>(shape[axis]);
+  }
+
+  [[nodiscard]] static std::size_t attribute(const Node<float>& node, std::string_view name, std::size_t otherwise) {
+    const auto found = node.attributes.find(name);
+    return found == node.attributes.end() ? otherwise : static_cast<std::size_t>(std::get<double>(found->second));
+  }
+
+  bool convolve(const Node<float>& node) {
+    const Shape& filters = graph_.node(node.inputs[1]).shape;
+    if (node.shape.rank() != 4 || filters.rank() != 4 || node.shape.count() < 1) return false;
+    Stage stage{.kind = StageKind::Convolution, .in = at_};
+    Convolution& c = stage.convolution;
+    c = {.height = extent(filters, 2),
+         .width = extent(filters, 3),
+         .stride = attribute(node, "stride", 1),
+         .pad = attribute(node, "pad", 0)};
+    const std::size_t channels = extent(filters, 0);
+    c.out = {.height = extent(node.shape, 2),
+             .width = extent(node.shape, 3),
+             .channels = channels,
+             .stride = kernels::padded(channels)};
+    const std::size_t row = (at_.width + 2 * c.pad) * at_.stride;
+    for (std::size_t y = 0; y < c.out.height; ++y) {
+      for (std::size_t x = 0; x < c.out.width; ++x) {
+        c.pixels.push_back(static_cast<std::uint32_t>(y * c.stride * row + x * c.stride * at_.stride));
+      }
+    }
+    for (std::size_t y = 0; y < c.height; ++y) {
+      for (std::size_t x = 0; x < c.width; ++x) {
+        for (std::size_t channel = 0; channel < at_.channels; ++channel) {
+          c.taps.push_back(static_cast<std::uint32_t>(y * row + x * at_.stride + channel));
+        }
+      }
+    }
+    stage.out = c.out;
+    stage.weight = plan_->parameters_.size();
+    plan_->parameters_.emplace_back(node.inputs[1], channels, at_.channels, c.height, c.width);
+    stage.bias = plan_->parameters_.size();
+    plan_->parameters_.emplace_back(node.inputs[2], channels);
+    push(stage);
+    return true;
+  }
+
+  bool pool(const Node<float>& node) {
+    if (node.shape.rank() != 4 || node.shape.count() < 1) return false;
+    const std::size_t size = attribute(node, "size", 0);
+    if (size < 1) return false;
+    kernels::Pooling pooling{.height = at_.height,
+                             .width = at_.width,
+                             .out_height = extent(node.shape, 2),
+                             .out_width = extent(node.shape, 3),
+                             .size = size,
+                             .stride = attribute(node, "stride", size),
+                             .pad = attribute(node, "pad", 0),
+                             .channels = at_.channels,
+                             .x_pixel = at_.stride,
+                             .y_pixel = at_.channels};
+    const Layout out{
+        .height = pooling.out_height, .width = pooling.out_width, .channels = at_.channels, .stride = at_.channels};
+    std::vector<Stage>& stages = plan_->stages_;
+    // The largest of what relu leaves is what relu leaves of the largest, and its gradient goes the same way: a
+    // convolution is pooled at once, and what is three quarters smaller is kept.
+    if (!stages.empty() && stages.back().kind == StageKind::Convolution && !stages.back().pooled &&
+        (stages.back().activation == kernels::Activation::None ||
+         stages.back().activation == kernels::Activation::Relu)) {
+      stages.back().pooled = true;
+      stages.back().pooling = pooling;
+      stages.back().out = out;
+      at_ = out;
+    } else {
+      push({.kind = StageKind::MaxPool, .in = at_, .out = out, .pooling = pooling});
+    }
+    return true;
+  }
+
+  bool activate(kernels::Activation activation) {
+    std::vector<Stage>& stages = plan_->stages_;
+    if (!stages.empty() && stages.back().activation == kernels::Activation::None) {
+      stages.back().activation = activation;
+    } else {
+      push({.kind = StageKind::Activation, .activation = activation, .in = at_, .out = at_});
+    }
+    return true;
+  }
+
+  void push(const Stage& stage) {
+    plan_->stages_.push_back(stage);
+    at_ = stage.out;
+  }
+
+  const Graph<float>& graph_;
+  Ends ends_;
+  std::unique_ptr<Plan> plan_;
+  std::vector<NodeIndex> chain_;
+  Layout at_;
+};
+
+std::unique_ptr<Plan> Plan::compile(const Graph<float>& graph, const Ends& ends, Purpose purpose) {
+  return Compiler(graph, ends).compile(purpose);
+}
+
+}  // namespace backprop::plan

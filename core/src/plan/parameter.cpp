@@ -1,0 +1,49 @@
+#include "plan/parameter.h"
+
+#include <algorithm>
+
+namespace backprop::plan {
+
+Parameter::Parameter(NodeIndex node, std::size_t columns)
+    : node_(node), columns_(columns), row_(kernels::padded(columns)), weight_(false), positions_{0} {
+  now.resize(row_);
+}
+
+Parameter::Parameter(NodeIndex node, const Layout& inputs, std::size_t columns)
+    : node_(node), columns_(columns), row_(kernels::padded(columns)), positions_(inputs.elements()) {
+  for (std::size_t i = 0; i < positions_.size(); ++i) positions_[i] = static_cast<std::uint32_t>(inputs.place(i));
+  now.resize(inputs.extent() * row_);
+}
+
+Parameter::Parameter(NodeIndex node, std::size_t filters, std::size_t channels, std::size_t height, std::size_t width)
+    : node_(node),
+      columns_(filters),
+      row_(kernels::padded(filters)),
+      transposed_(true),
+      positions_(channels * height * width) {
+  for (std::size_t i = 0; i < positions_.size(); ++i) {
+    positions_[i] = static_cast<std::uint32_t>(i % (height * width) * channels + i / (height * width));
+  }
+  now.resize(positions_.size() * row_);
+}
+
+template <class Move>
+void Parameter::for_each(Move move) const {
+  const std::size_t rows = positions_.size();
+  for (std::size_t i = 0; i < rows; ++i) {
+    const std::size_t first = positions_[i] * row_;
+    for (std::size_t j = 0; j < columns_; ++j) move(transposed_ ? j * rows + i : i * columns_ + j, first + j);
+  }
+}
+
+void Parameter::read(const Graph<float>& graph) {
+  const float* from = graph.node(node_).value.data();
+  for_each([&](std::size_t theirs, std::size_t ours) { now[ours] = from[theirs]; });
+}
+
+void Parameter::write(Graph<float>& graph) const {
+  float* to = graph.leaf_value(node_).data();
+  for_each([&](std::size_t theirs, std::size_t ours) { to[theirs] = now[ours]; });
+}
+
+}  // namespace backprop::plan
