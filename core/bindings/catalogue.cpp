@@ -11,12 +11,24 @@ namespace {
 
 std::vector<std::string> copied(const std::vector<std::string_view>& texts) { return {texts.begin(), texts.end()}; }
 
+/// Names of the inputs, and of the output, that the contribution of a slot reads.
+val kept_to_js(Kept kept, const Op& op) {
+  val out = val::array();
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < op.slots.size(); ++i) {
+    if ((kept.inputs >> i & 1U) != 0) out.set(found++, std::string(op.slots[i].name));
+  }
+  if (kept.output) out.set(found, std::string(op.output));
+  return out;
+}
+
 val slots_to_js(const Op& op) {
   val out = val::array();
   for (std::size_t i = 0; i < op.slots.size(); ++i) {
     val slot = val::object();
     slot.set("name", std::string(op.slots[i].name));
     slot.set("differentiable", op.slots[i].combine != Combine::None);
+    slot.set("kept", kept_to_js(op.slots[i].kept, op));
     out.set(i, slot);
   }
   return out;
@@ -31,6 +43,12 @@ val attributes_to_js(const Op& op) {
     attribute.set("type", std::string(to_string(info.type)));
     attribute.set("required", info.required);
     attribute.set("meaning", std::string(info.meaning));
+    if (info.min) attribute.set("min", *info.min);
+    if (info.max) attribute.set("max", *info.max);
+    if (info.below_max) attribute.set("belowMax", true);
+    if (info.fallback) {
+      attribute.set("default", info.type == AttributeType::Boolean ? val(*info.fallback != 0) : val(*info.fallback));
+    }
     out.set(i, attribute);
   }
   return out;
@@ -47,10 +65,12 @@ val op_to_js(const Op& op) {
   out.set("title", std::string(op.title));
   out.set("category", std::string(to_string(op.category)));
   out.set("inputs", slots_to_js(op));
+  out.set("variadic", op.variadic);
   out.set("output", std::string(op.output));
   out.set("attributes", attributes_to_js(op));
   out.set("formulas", formulas);
   out.set("kinks", std::string(op.kinks));
+  out.set("keeps", std::string(op.keeps));
   return out;
 }
 

@@ -7,13 +7,27 @@ const foldable = new Set(['add', 'sub', 'mul', 'div']);
 /** Ops drawn as boxes with their names, whatever the catalogue's symbol. */
 export const boxed = new Set([
   'affine',
+  'conv2d',
+  'max_pool2d',
+  'avg_pool2d',
+  'batch_norm',
+  'layer_norm',
+  'dropout',
   'relu',
+  'leaky_relu',
+  'softplus',
+  'gelu',
   'sigmoid',
   'tanh',
   'softmax',
+  'log_softmax',
   'softmax_with_loss',
+  'sigmoid_with_loss',
   'mean_squared_error',
   'reshape',
+  'flatten',
+  'transpose',
+  'concat',
 ]);
 
 /** What a constant makes of the operator that it is folded into: `×2`, `−1` of `x − 1`, `1−` of `1 − x`, `/` of `1 / x`. */

@@ -47,12 +47,15 @@ export interface GraphDocument {
   readonly title?: string;
 }
 
-export type OpCategory = 'leaf' | 'arithmetic' | 'function' | 'reduction' | 'linear' | 'shape' | 'loss';
+export type OpCategory =
+  'leaf' | 'arithmetic' | 'function' | 'reduction' | 'linear' | 'convolution' | 'normalisation' | 'shape' | 'loss';
 
 export interface OpSlot {
   readonly name: string;
   /** Labels, for example, receive no gradient. */
   readonly differentiable: boolean;
+  /** What the contribution to this slot is worked out from besides the upstream gradient: names of inputs and of the output. */
+  readonly kept: readonly string[];
 }
 
 export interface OpAttribute {
@@ -61,6 +64,13 @@ export interface OpAttribute {
   readonly required: boolean;
   /** What it means, in one English clause. */
   readonly meaning: string;
+  /** Bounds of a number, or of each integer of a list. */
+  readonly min?: number;
+  readonly max?: number;
+  /** The range ends before `max`. */
+  readonly belowMax?: true;
+  /** What holds where it is not given; absent where that depends on the rest. */
+  readonly default?: number | boolean;
 }
 
 /** One entry of the op catalogue, which lives in the core. Formulas are LaTeX. */
@@ -72,6 +82,8 @@ export interface OpInfo {
   readonly title: string;
   readonly category: OpCategory;
   readonly inputs: readonly OpSlot[];
+  /** Takes more inputs than are listed, up to 16, each like the last one. */
+  readonly variadic: boolean;
   /** Name of the result in the formulas, `z` for example. */
   readonly output: string;
   readonly attributes: readonly OpAttribute[];
@@ -85,6 +97,8 @@ export interface OpInfo {
   };
   /** Where the derivative jumps, in words of mathematics: `x = 0`. Empty for smooth ops. */
   readonly kinks: string;
+  /** What the kept values could be shrunk to, in one word of the field ("mask", "argmax"); empty where they are needed whole. */
+  readonly keeps: string;
 }
 
 /**

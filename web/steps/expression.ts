@@ -1,5 +1,5 @@
 import type { TextRole } from './rich-text.ts';
-import { fraction, from, type MathNode, mi, mn, mo, parens, power, row, tensorMath } from './math.ts';
+import { fraction, from, type MathNode, mi, mn, mo, parens, power, row, symbol, tensorMath } from './math.ts';
 import type { AnyTensor } from './numbers.ts';
 
 /** What arrives at a slot: its value, and its symbol for where the value is too large to write. */
@@ -38,6 +38,10 @@ export function expression(op: string, operands: readonly Operand[], slots: read
       return power(mi('e'), at(0));
     case 'log':
       return row(mi('ln'), parens(at(0)));
+    case 'sqrt':
+      return row(mo('√'), parens(at(0)));
+    case 'abs':
+      return row(mo('|'), at(0), mo('|'));
     case 'relu':
       return row(mi('max'), parens(row(at(0), mo(','), mn(0))));
     case 'sum':
@@ -47,6 +51,7 @@ export function expression(op: string, operands: readonly Operand[], slots: read
     case 'affine':
       return row(at(0), mo('·'), at(1), mo('+'), at(2));
     case 'softmax_with_loss':
+    case 'sigmoid_with_loss':
     case 'mean_squared_error':
       return call('L');
     default:
@@ -55,9 +60,9 @@ export function expression(op: string, operands: readonly Operand[], slots: read
 }
 
 function written(operand: Operand | undefined, slot: string): MathNode {
-  if (operand === undefined) return mi(slot);
+  if (operand === undefined) return symbol(slot);
   const numbers = operand.value === null ? null : tensorMath(operand.value, operand.role);
-  return from(operand.id, operand.name, numbers ?? mi(slot, operand.role));
+  return from(operand.id, operand.name, numbers ?? symbol(slot, operand.role));
 }
 
 const isNegative = (operand: Operand | undefined): boolean =>

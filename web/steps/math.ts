@@ -54,8 +54,26 @@ export const words = (text: string): MathNode => ({ tag: 'mtext', text });
 
 /** A formula of an op; null where the op has none. */
 export function catalogue(op: OpInfo | undefined, part: 'value' | 'local' | 'backward', slot = 0): MathNode | null {
-  const source = part === 'value' ? op?.formulas.value : op?.formulas[part][slot];
-  return op === undefined || !source ? null : { tag: 'catalogue', op: op.name, part, slot, source };
+  if (op === undefined) return null;
+  const listed = op.variadic ? Math.min(slot, op.inputs.length - 1) : slot;
+  const source = part === 'value' ? op.formulas.value : op.formulas[part][listed];
+  return source ? { tag: 'catalogue', op: op.name, part, slot: listed, source } : null;
+}
+
+const greek: Readonly<Record<string, string>> = { gamma: 'γ', beta: 'β', running_mean: 'μ', running_var: 'σ²' };
+
+/** The name of a slot or an output as a symbol: `X`, `gamma` as γ, `x2` with its index lowered. */
+export function symbol(name: string, role?: TextRole): MathNode {
+  const [, letter, index] = /^([A-Za-z])(\d+)$/.exec(name) ?? [];
+  if (letter !== undefined && index !== undefined) return sub(mi(letter, role), { tag: 'mn', text: index });
+  return mi(greek[name] ?? name, role);
+}
+
+/** The name of an input; a variadic op counts on where its list ends. */
+export function slotName(op: OpInfo | undefined, slot: number): string {
+  const name = op?.inputs[slot]?.name;
+  if (name !== undefined || op === undefined || !op.variadic) return name ?? 'x';
+  return `${(op.inputs.at(-1)?.name ?? 'x').replace(/\d+$/, '')}${slot + 1}`;
 }
 
 export const parens = (inner: MathNode): MathNode => row(mo('('), inner, mo(')'));
@@ -63,10 +81,11 @@ export const brackets = (inner: MathNode): MathNode => row(mo('['), inner, mo(']
 
 /** ∂over/∂under. */
 export const derivative = (over: string, under: string): MathNode =>
-  fraction(row(mo('∂'), mi(over)), row(mo('∂'), mi(under)));
+  fraction(row(mo('∂'), symbol(over)), row(mo('∂'), symbol(under)));
 
 /** The same in one line: ∂over / ∂under. */
-export const linear = (over: string, under: string): MathNode => row(mo('∂'), mi(over), mo('/'), mo('∂'), mi(under));
+export const linear = (over: string, under: string): MathNode =>
+  row(mo('∂'), symbol(over), mo('/'), mo('∂'), symbol(under));
 
 /** A brace under a term, with a word below it. */
 export const braced = (term: MathNode, ...below: readonly string[]): MathNode => {

@@ -10,12 +10,13 @@ import {
   from,
   linear,
   type MathNode,
-  mi,
   missing,
   mn,
   mo,
   parens,
   row,
+  slotName,
+  symbol,
   tensorMath,
   transposed,
 } from './math.ts';
@@ -57,7 +58,6 @@ export function backwardBlock(request: PanelRequest, op: OpInfo | undefined, rec
   };
 }
 
-const slotName = (op: OpInfo | undefined, slot: number): string => op?.inputs[slot]?.name ?? 'x';
 /** A product of matrices, where a local derivative ∂z/∂x has no short form but the transposed factor. */
 const isProduct = ({ combine }: StepRecord): boolean => combine === 'left' || combine === 'right';
 const isTensor = (tensor: AnyTensor | null): boolean => tensor !== null && count(tensor.shape) > 1;
@@ -70,7 +70,7 @@ const sameAsUpstream = ({ upstream, contribution }: StepRecord): boolean =>
 
 /** ∂z/∂x; for a product of matrices the other factor, transposed. */
 function localSymbol(op: OpInfo | undefined, record: StepRecord): MathNode {
-  if (isProduct(record)) return transposed(mi(slotName(op, 1 - record.slot)));
+  if (isProduct(record)) return transposed(symbol(slotName(op, 1 - record.slot)));
   return derivative(op?.output ?? 'y', slotName(op, record.slot));
 }
 

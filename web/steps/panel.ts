@@ -1,6 +1,6 @@
 import type { OpInfo, StepRecord } from '../shared/api.ts';
 import { expression, type Operand } from './expression.ts';
-import { catalogue, derivative, type MathNode, mi, mo, row, tensorMath } from './math.ts';
+import { catalogue, derivative, type MathNode, mi, mo, row, slotName, tensorMath } from './math.ts';
 import { anyRounded, single } from './numbers.ts';
 import { facts } from './facts.ts';
 import { backwardBlock } from './panel-block.ts';
@@ -44,7 +44,7 @@ function forward(request: PanelRequest, record: StepRecord): Panel {
   const { words } = request;
   const op = words.op(record.node);
   const given = operands(request, record.node);
-  const slots = op?.inputs.map(({ name }) => name) ?? [];
+  const slots = given.map((_, slot) => slotName(op, slot));
   const output = mi(op?.output ?? 'y');
   const result = record.after;
   const lines: Line[] = [];

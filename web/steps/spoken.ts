@@ -37,6 +37,17 @@ function say(node: MathNode): string {
 
 const grouped = (text: string): string => (/[\s+=×·]/.test(text) ? `(${text})` : text);
 
+const GREEK: Readonly<Record<string, string>> = {
+  alpha: 'α',
+  beta: 'β',
+  gamma: 'γ',
+  varepsilon: 'ε',
+  mu: 'μ',
+  sigma: 'σ',
+  varphi: 'φ',
+  Phi: 'Φ',
+};
+
 /** The LaTeX of the catalogue, which is a small part of LaTeX, as text: `\frac{1}{n} \sum_i x_i` → "1/n ∑_i x_i". */
 export function spokenTex(source: string): string {
   let text = source
@@ -51,7 +62,11 @@ export function spokenTex(source: string): string {
     .replace(/\\times/g, '×')
     .replace(/\\sum/g, '∑')
     .replace(/\\le\b/g, '≤')
-    .replace(/\\(ln|max|exp|log|tanh)\b/g, '$1');
+    .replace(/\\ge\b/g, '≥')
+    .replace(/\\dots\b/g, '…')
+    .replace(/\\hat\{(\w)\}/g, '$1\u0302')
+    .replace(/\\(alpha|beta|gamma|varepsilon|mu|sigma|varphi|Phi)\b/g, (_, name: string) => GREEK[name] ?? name)
+    .replace(/\\(ln|max|min|exp|log|tanh|sin|cos)\b/g, '$1');
   // From the inside out: a group is plain once nothing in it is a group.
   for (let before = ''; before !== text;) {
     before = text;
@@ -60,6 +75,7 @@ export function spokenTex(source: string): string {
         /\\frac\{([^{}]*)\}\{([^{}]*)\}/g,
         (_, over: string, under: string) => `${grouped(over.trim())}/${grouped(under.trim())}`,
       )
+      .replace(/\\sqrt\{([^{}]*)\}/g, (_, under: string) => `√${grouped(under.trim())}`)
       .replace(/([\^_])\{([^{}]*)\}/g, (_, mark: string, inner: string) => `${mark}${grouped(inner.trim())}`);
   }
   return text

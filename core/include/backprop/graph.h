@@ -67,6 +67,10 @@ class Graph {
   void set(NodeIndex leaf, Tensor<T> value);
   /// Several leaves at once, for changes that fit only together (a batch of another size and its labels). All or none.
   void set_together(std::vector<std::pair<NodeIndex, Tensor<T>>> values);
+  /// Gives an operator another attribute: the next mask of a dropout, or `training` off for all that has it. Everything
+  /// computed is forgotten; shapes follow. Costs no more than the node itself where its shape stays.
+  ///   errors  InvalidAttribute; ShapeMismatch if the graph cannot take the new shape (then nothing has changed)
+  void set_attribute(NodeIndex node, std::string_view name, AttributeValue value);
   /// In place, for values of unchanged shape (an optimizer's update). Computed values are left as they are.
   [[nodiscard]] Tensor<T>& leaf_value(NodeIndex leaf);
   /// Another number whenever a parameter may have changed: by `leaf_value`, or by setting it.
@@ -103,6 +107,9 @@ class Graph {
 
  private:
   void infer_shapes(std::vector<Shape>& shapes) const;
+  [[nodiscard]] Shape shape_of(const Node<T>& node, std::span<const Shape> inputs) const;
+  /// Infers all shapes anew and keeps them. Changes nothing where it throws.
+  void reshape_all();
   [[nodiscard]] Call<T> call(const Node<T>& node, std::vector<const Tensor<T>*>& inputs) const;
 
   std::vector<Node<T>> nodes_;

@@ -17,7 +17,7 @@ namespace backprop {
 using AttributeValue = std::variant<double, bool, std::vector<std::int64_t>>;
 using Attributes = std::map<std::string, AttributeValue, std::less<>>;
 
-enum class Category { Leaf, Arithmetic, Function, Reduction, Linear, Shape, Loss };
+enum class Category { Leaf, Arithmetic, Function, Reduction, Linear, Convolution, Normalisation, Shape, Loss };
 [[nodiscard]] std::string_view to_string(Category category) noexcept;
 
 /// How upstream and local make the contribution of a slot; see `StepRecord`.
@@ -32,9 +32,18 @@ enum class Combine {
 };
 [[nodiscard]] std::string_view to_string(Combine combine) noexcept;
 
+/// Which values a contribution is worked out from, and so what must be kept between forward and backward. The shapes of
+/// all inputs are known anyway.
+struct Kept {
+  std::uint32_t inputs = 0;  ///< bit s: the value at slot s
+  bool output = false;       ///< the op's own result
+  [[nodiscard]] constexpr bool nothing() const noexcept { return inputs == 0 && !output; }
+};
+
 struct Slot {
-  std::string_view name;
+  std::string_view name{};
   Combine combine = Combine::Rule;
+  Kept kept{};  ///< what the contribution to this slot reads besides the upstream gradient
 };
 
 enum class AttributeType { Number, Integer, Boolean, Integers };
@@ -45,6 +54,11 @@ struct AttributeInfo {
   AttributeType type;
   bool required;
   std::string_view meaning;
+  /// Bounds of a number, or of each integer of a list; both belong to the range unless `below_max`.
+  std::optional<double> min{};
+  std::optional<double> max{};
+  bool below_max = false;            ///< the range ends before `max`
+  std::optional<double> fallback{};  ///< what holds where it is not given; 0 and 1 for false and true
 };
 
 /// LaTeX. `local` and `backward` have one entry per slot; an empty `local` has no short form.
@@ -66,6 +80,10 @@ struct Call {
 template <class T>
 using Contributions = std::vector<std::optional<Tensor<T>>>;
 
+/// One tangent per slot, in slot order and in the shape of its input; null where the input does not move.
+template <class T>
+using Tangents = std::span<const Tensor<T>* const>;
+
 /// Bit s is set where the contribution of slot s is wanted.
 using Wanted = std::uint32_t;
 inline constexpr Wanted kAllSlots = ~Wanted{0};
@@ -82,6 +100,9 @@ struct Rule {
                                Wanted wanted) = nullptr;
   /// The local derivative of a slot as it stands in the record: ∂out/∂slot, Wᵀ, …; empty where there is no short one.
   std::optional<Tensor<T>> (*local)(const Call<T>& call, const Tensor<T>& out, std::size_t slot) = nullptr;
+  /// Forward mode: the tangent of `out`, in its shape, when the inputs move along `tangents` (J · v, where `backward`
+  /// is Jᵀ · upstream). Tangents of slots that take no gradient are not looked at.
+  Tensor<T> (*tangent)(const Call<T>& call, const Tensor<T>& out, Tangents<T> tangents) = nullptr;
 };
 
 struct ShapeCall {
@@ -90,6 +111,9 @@ struct ShapeCall {
   [[nodiscard]] const Shape& operator[](std::size_t slot) const { return inputs[slot]; }
 };
 
+/// No op takes more inputs than this.
+inline constexpr std::size_t kMaxOpInputs = 16;
+
 /// One entry of the catalogue. Names are the field's standard ones.
 struct Op {
   std::string_view name;
@@ -97,16 +121,24 @@ struct Op {
   std::string_view title;     ///< on a box and in sentences, as the book writes it
   Category category;
   std::vector<Slot> slots{};
+  bool variadic = false;      ///< takes more inputs than `slots` (to kMaxOpInputs), each like the last slot
   std::string_view output{};  ///< name of the result in the formulas
   std::vector<AttributeInfo> attributes{};
   Formulas formulas{};
   std::string_view kinks{};  ///< where the derivative jumps; empty for smooth ops
+  /// What `kept` of the slots could be shrunk to by an implementation that wants to, in one word: "mask", "argmax".
+  /// Empty where the tensors themselves are needed.
+  std::string_view keeps{};
   /// Shape of the result. Throws ShapeMismatch or InvalidAttribute with a sentence that says what would fit.
   Shape (*infer_shape)(const ShapeCall& call) = nullptr;
   Rule<float> f32{};
   Rule<double> f64{};
 
   [[nodiscard]] bool is_leaf() const noexcept { return category == Category::Leaf; }
+  /// The slot of an input, also of those that a variadic op takes beyond its list.
+  [[nodiscard]] const Slot& slot(std::size_t i) const noexcept {
+    return slots[i < slots.size() ? i : slots.size() - 1];
+  }
   template <class T>
   [[nodiscard]] const Rule<T>& rule() const noexcept {
     if constexpr (std::is_same_v<T, float>) {
@@ -122,7 +154,11 @@ struct Op {
 /// Throws UnknownOp, naming the nearest op where the name looks like a slip.
 [[nodiscard]] const Op& find_op(std::string_view name);
 
-/// Checks a node's attributes against the op's list: unknown, missing or of the wrong type throws InvalidAttribute.
+/// Checks a node's attributes against the op's list: unknown, missing, of the wrong type or outside its range throws
+/// InvalidAttribute.
 void check_attributes(const Op& op, const Attributes& attributes);
+
+/// What a backward pass through an op with `inputs` inputs keeps for the wanted slots together.
+[[nodiscard]] Kept kept_for(const Op& op, std::size_t inputs, Wanted wanted = kAllSlots);
 
 }  // namespace backprop

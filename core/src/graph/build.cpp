@@ -34,14 +34,17 @@ void check_leaf(const DocumentNode& node, const Op& op) {
 }
 
 void check_arity(const DocumentNode& node, const Op& op) {
-  if (node.inputs.size() == op.slots.size()) return;
+  const std::size_t count = node.inputs.size();
+  const std::size_t least = op.slots.size();
+  if (count == least || (op.variadic && count > least && count <= kMaxOpInputs)) return;
   std::string names;
   for (const Slot& slot : op.slots) names += (names.empty() ? "" : ", ") + std::string(slot.name);
+  if (op.variadic) names += ", …";
   throw Error(ErrorCode::WrongArity,
-              std::string(op.name) + " \"" + node.id + "\": it takes " + std::to_string(op.slots.size()) +
-                  (op.slots.size() == 1 ? " input" : " inputs") + (names.empty() ? "" : " (" + names + ")") +
-                  " but has " + std::to_string(node.inputs.size()) + ". Connect " +
-                  (node.inputs.size() < op.slots.size() ? "the missing one." : "no more than that."),
+              std::string(op.name) + " \"" + node.id + "\": it takes " + std::to_string(least) +
+                  (op.variadic ? " to " + std::to_string(kMaxOpInputs) : "") + (least == 1 ? " input" : " inputs") +
+                  (names.empty() ? "" : " (" + names + ")") + " but has " + std::to_string(count) + ". Connect " +
+                  (count < least ? "the missing one." : "no more than that."),
               {node.id});
 }
 

@@ -51,6 +51,15 @@ Graph<T>::Graph(const GraphDocument& document) : title_(document.title) {
 }
 
 template <class T>
+Shape Graph<T>::shape_of(const Node<T>& node, std::span<const Shape> inputs) const {
+  try {
+    return node.op->infer_shape({inputs, node.attributes});
+  } catch (const Error& error) {
+    throw at_node(error, *node.op, node.id, ids_of(nodes_, node));
+  }
+}
+
+template <class T>
 void Graph<T>::infer_shapes(std::vector<Shape>& shapes) const {
   shapes.clear();
   std::int64_t total = 0;
@@ -61,11 +70,7 @@ void Graph<T>::infer_shapes(std::vector<Shape>& shapes) const {
     } else {
       inputs.clear();
       for (const NodeIndex input : node.inputs) inputs.push_back(shapes[input]);
-      try {
-        shapes.push_back(node.op->infer_shape({inputs, node.attributes}));
-      } catch (const Error& error) {
-        throw at_node(error, *node.op, node.id, ids_of(nodes_, node));
-      }
+      shapes.push_back(shape_of(node, inputs));
     }
     total += shapes.back().count();
     if (total > kMaxElements) {
@@ -115,16 +120,44 @@ void Graph<T>::set_together(std::vector<std::pair<NodeIndex, Tensor<T>>> values)
   };
   swap_all();
   if (reshaped) {
-    std::vector<Shape> shapes;
     try {
-      infer_shapes(shapes);
+      reshape_all();
     } catch (...) {
       swap_all();
       throw;
     }
-    for (NodeIndex i = 0; i < nodes_.size(); ++i) nodes_[i].shape = shapes[i];
-    // A seed given for the old shape says nothing about the new one.
-    if (seed_ && !(seed_->shape() == nodes_[output_].shape)) seed_.reset();
+  }
+  clear_values();
+  clear_gradients();
+}
+
+template <class T>
+void Graph<T>::reshape_all() {
+  std::vector<Shape> shapes;
+  infer_shapes(shapes);
+  for (NodeIndex i = 0; i < nodes_.size(); ++i) nodes_[i].shape = shapes[i];
+  // A seed given for the old shape says nothing about the new one.
+  if (seed_ && !(seed_->shape() == nodes_[output_].shape)) seed_.reset();
+}
+
+template <class T>
+void Graph<T>::set_attribute(NodeIndex index, std::string_view name, AttributeValue value) {
+  Node<T>& node = nodes_[index];
+  Attributes attributes = node.attributes;
+  attributes.insert_or_assign(std::string(name), std::move(value));
+  try {
+    check_attributes(*node.op, attributes);
+  } catch (const Error& error) {
+    throw at_node(error, *node.op, node.id, {node.id});
+  }
+  std::swap(node.attributes, attributes);
+  try {
+    std::vector<Shape> inputs;
+    for (const NodeIndex input : node.inputs) inputs.push_back(nodes_[input].shape);
+    if (!(shape_of(node, inputs) == node.shape)) reshape_all();
+  } catch (...) {
+    std::swap(node.attributes, attributes);
+    throw;
   }
   clear_values();
   clear_gradients();

@@ -32,7 +32,7 @@ const Route& Graph<T>::route(NodeIndex target, GradientFor purpose) const {
   for (NodeIndex i = 0; i <= target; ++i) {
     carries[i] = is_goal(nodes_[i], purpose);
     for (std::size_t slot = 0; slot < nodes_[i].inputs.size(); ++slot) {
-      if (nodes_[i].op->slots[slot].combine != Combine::None && carries[nodes_[i].inputs[slot]]) carries[i] = true;
+      if (nodes_[i].op->slot(slot).combine != Combine::None && carries[nodes_[i].inputs[slot]]) carries[i] = true;
     }
     if (needed[i] && !nodes_[i].op->is_leaf()) route.forward.push_back(i);
   }
@@ -51,7 +51,7 @@ const Route& Graph<T>::route(NodeIndex target, GradientFor purpose) const {
     const Node<T>& node = nodes_[route.forward[k]];
     Wanted wanted = 0;
     for (std::size_t slot = 0; slot < node.inputs.size(); ++slot) {
-      if (node.op->slots[slot].combine != Combine::None && carries[node.inputs[slot]]) wanted |= Wanted{1} << slot;
+      if (node.op->slot(slot).combine != Combine::None && carries[node.inputs[slot]]) wanted |= Wanted{1} << slot;
     }
     route.backward.push_back(route.forward[k]);
     route.wanted.push_back(wanted);

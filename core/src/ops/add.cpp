@@ -38,7 +38,7 @@ const Op& add_op() {
                        .local = {R"(1)", R"(1)"},
                        .backward = {R"(\frac{\partial L}{\partial z})", R"(\frac{\partial L}{\partial z})"}},
       },
-      Combine::Sum, Combine::Sum);
+      {.combine = Combine::Sum}, {.combine = Combine::Sum});
   return op;
 }
 

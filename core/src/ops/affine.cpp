@@ -22,7 +22,7 @@ Shape affine_shape(const ShapeCall& call) {
   return p.result;
 }
 
-struct AffineRule {
+struct AffineRule : ProductTangent<AffineRule> {
   template <class T>
   static void forward(const Call<T>& call, Tensor<T>& out) {
     const Product p = product_of(call[0].shape(), call[1].shape());
@@ -63,8 +63,8 @@ const Op& affine_op() {
       .symbol = "",
       .title = "Affine",
       .category = Category::Linear,
-      .slots = {{.name = "X", .combine = Combine::Right},
-                {.name = "W", .combine = Combine::Left},
+      .slots = {{.name = "X", .combine = Combine::Right, .kept = keeps_inputs(0b010)},
+                {.name = "W", .combine = Combine::Left, .kept = keeps_inputs(0b001)},
                 {.name = "B", .combine = Combine::Sum}},
       .output = "Y",
       .formulas = {.value = R"(X \cdot W + B)",

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 
 namespace backprop {
 
@@ -25,6 +26,34 @@ bool has_type(const AttributeValue& value, AttributeType type) {
              (std::holds_alternative<double>(value) && is_integer(std::get<double>(value)));
   }
   return false;
+}
+
+bool in_range(double value, const AttributeInfo& info) {
+  if (info.min && !(value >= *info.min)) return false;
+  return !info.max || (info.below_max ? value < *info.max : value <= *info.max);
+}
+
+bool in_range(const AttributeValue& value, const AttributeInfo& info) {
+  if (const double* single = std::get_if<double>(&value)) return in_range(*single, info);
+  const auto* list = std::get_if<std::vector<std::int64_t>>(&value);
+  return list == nullptr ||
+         std::ranges::all_of(*list, [&](std::int64_t each) { return in_range(static_cast<double>(each), info); });
+}
+
+/// `0.5`, `1e-06`: as short as it reads back.
+std::string text(double number) {
+  if (is_integer(number)) return std::to_string(static_cast<std::int64_t>(number));
+  char digits[32];
+  std::snprintf(digits, sizeof digits, "%g", number);
+  return digits;
+}
+
+/// ` of at least 1`, ` from 0 to 1`, ` from 0 to below 1`.
+std::string range_words(const AttributeInfo& info) {
+  if (info.min && info.max) {
+    return " from " + text(*info.min) + (info.below_max ? " to below " : " to ") + text(*info.max);
+  }
+  return info.min ? " of at least " + text(*info.min) : "";
 }
 
 std::string_view words(AttributeType type) {
@@ -69,14 +98,20 @@ void check_attributes(const Op& op, const Attributes& attributes) {
     }
     if (!has_type(value, info->type)) {
       throw Error(ErrorCode::InvalidAttribute,
-                  "attribute \"" + name + "\" must be " + std::string(words(info->type)) + ".");
+                  "attribute \"" + name + "\" must be " + std::string(words(info->type)) + range_words(*info) + ".");
+    }
+    if (!in_range(value, *info)) {
+      const double* single = std::get_if<double>(&value);
+      throw Error(ErrorCode::InvalidAttribute,
+                  "attribute \"" + name + "\" is " + (single != nullptr ? text(*single) : "outside its range") +
+                      "; it must be " + std::string(words(info->type)) + range_words(*info) + ".");
     }
   }
   for (const AttributeInfo& info : op.attributes) {
     if (info.required && !attributes.contains(info.name)) {
       throw Error(ErrorCode::InvalidAttribute, "attribute \"" + std::string(info.name) +
                                                    "\" is missing: " + std::string(info.meaning) + ". Give " +
-                                                   std::string(words(info.type)) + ".");
+                                                   std::string(words(info.type)) + range_words(info) + ".");
     }
   }
 }
@@ -93,6 +128,24 @@ std::optional<std::vector<std::int64_t>> integers(const Attributes& attributes, 
 bool boolean(const Attributes& attributes, std::string_view name, bool fallback) {
   const auto found = attributes.find(name);
   return found == attributes.end() ? fallback : std::get<bool>(found->second);
+}
+
+double number(const Attributes& attributes, std::string_view name, double fallback) {
+  const auto found = attributes.find(name);
+  return found == attributes.end() ? fallback : std::get<double>(found->second);
+}
+
+std::size_t count(const Attributes& attributes, std::string_view name, std::size_t fallback) {
+  return static_cast<std::size_t>(number(attributes, name, static_cast<double>(fallback)));
+}
+
+std::size_t axis_of(const Shape& shape, std::int64_t axis) {
+  const auto rank = static_cast<std::int64_t>(shape.rank());
+  const std::int64_t counted = axis < 0 ? axis + rank : axis;
+  if (counted >= 0 && counted < rank) return static_cast<std::size_t>(counted);
+  throw Error(ErrorCode::InvalidAttribute,
+              "axis " + std::to_string(axis) + " does not exist in shape " + shape.text() +
+                  (rank == 0 ? "; a scalar has no axes." : "; axes go from 0 to " + std::to_string(rank - 1) + "."));
 }
 
 }  // namespace backprop

@@ -24,14 +24,15 @@ struct Exponential {
 ///   shapes  x any → y the same
 ///   source  Saitoh (2016), §5.5.2, step 3 of Sigmoid: the local derivative is the output
 const Op& exp_op() {
-  static const Op op = unary<Exponential>({
-      .name = "exp",
-      .symbol = "exp",
-      .title = "exp",
-      .category = Category::Function,
-      .formulas = {.value = R"(e^x)", .local = {R"(y)"}, .backward = {R"(\frac{\partial L}{\partial y} \, y)"}},
-      .kinks = R"()",
-  });
+  static const Op op = unary<Exponential>(
+      kKeepsOutput,
+      {
+          .name = "exp",
+          .symbol = "exp",
+          .title = "exp",
+          .category = Category::Function,
+          .formulas = {.value = R"(e^x)", .local = {R"(y)"}, .backward = {R"(\frac{\partial L}{\partial y} \, y)"}},
+      });
   return op;
 }
 

@@ -23,16 +23,16 @@ struct NaturalLog {
 /// y = ln x; −inf at 0 and NaN below, as IEEE says.
 ///   shapes  x any → y the same
 const Op& log_op() {
-  static const Op op = unary<NaturalLog>({
-      .name = "log",
-      .symbol = "log",
-      .title = "log",
-      .category = Category::Function,
-      .formulas = {.value = R"(\ln x)",
-                   .local = {R"(\frac{1}{x})"},
-                   .backward = {R"(\frac{\partial L}{\partial y} \, \frac{1}{x})"}},
-      .kinks = R"()",
-  });
+  static const Op op = unary<NaturalLog>(
+      keeps_inputs(0b1), {
+                             .name = "log",
+                             .symbol = "log",
+                             .title = "log",
+                             .category = Category::Function,
+                             .formulas = {.value = R"(\ln x)",
+                                          .local = {R"(\frac{1}{x})"},
+                                          .backward = {R"(\frac{\partial L}{\partial y} \, \frac{1}{x})"}},
+                         });
   return op;
 }
 

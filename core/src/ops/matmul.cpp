@@ -30,7 +30,7 @@ Product product_of(const Shape& x, const Shape& w) {
 
 namespace {
 
-struct MatMulRule {
+struct MatMulRule : ProductTangent<MatMulRule> {
   template <class T>
   static void forward(const Call<T>& call, Tensor<T>& out) {
     const Product p = product_of(call[0].shape(), call[1].shape());
@@ -63,7 +63,8 @@ const Op& matmul_op() {
       .symbol = "·",
       .title = "Dot",
       .category = Category::Linear,
-      .slots = {{.name = "X", .combine = Combine::Right}, {.name = "W", .combine = Combine::Left}},
+      .slots = {{.name = "X", .combine = Combine::Right, .kept = keeps_inputs(0b10)},
+                {.name = "W", .combine = Combine::Left, .kept = keeps_inputs(0b01)}},
       .output = "Y",
       .formulas = {.value = R"(X \cdot W)",
                    .local = {R"(W^{\mathsf{T}})", R"(X^{\mathsf{T}})"},

@@ -15,7 +15,7 @@ Shape error_shape(const ShapeCall& call) {
   return Shape{};
 }
 
-struct MeanSquaredErrorRule {
+struct MeanSquaredErrorRule : FromLocal<MeanSquaredErrorRule> {
   template <class T>
   static void forward(const Call<T>& call, Tensor<T>& out) {
     T total = 0;
@@ -24,18 +24,6 @@ struct MeanSquaredErrorRule {
       total += difference * difference;
     }
     out[0] = total / static_cast<T>(call[0].size());
-  }
-  template <class T>
-  static Contributions<T> backward(const Call<T>& call, const Tensor<T>& out, const Tensor<T>& upstream,
-                                   Wanted wanted) {
-    Contributions<T> contributions(2);
-    for (std::size_t slot = 0; slot < 2; ++slot) {
-      if (!wants(wanted, slot)) continue;
-      Tensor<T> contribution = *local(call, out, slot);
-      for (T& element : contribution.elements()) element = upstream[0] * element;
-      contributions[slot] = std::move(contribution);
-    }
-    return contributions;
   }
   template <class T>
   static std::optional<Tensor<T>> local(const Call<T>& call, const Tensor<T>&, std::size_t slot) {
@@ -57,7 +45,8 @@ const Op& mean_squared_error_op() {
       .symbol = "",
       .title = "Mean squared error",
       .category = Category::Loss,
-      .slots = {{.name = "y", .combine = Combine::Times}, {.name = "t", .combine = Combine::Times}},
+      .slots = {{.name = "y", .combine = Combine::Times, .kept = keeps_inputs(0b11)},
+                {.name = "t", .combine = Combine::Times, .kept = keeps_inputs(0b11)}},
       .output = "L",
       .formulas = {.value = R"(\frac{1}{n} \sum_k (y_k - t_k)^2)",
                    .local = {R"(\frac{2}{n} (y - t))", R"(-\frac{2}{n} (y - t))"},

@@ -28,15 +28,17 @@ struct Multiplication {
 ///   shapes  broadcast
 ///   source  Saitoh (2016), §5.3.2
 const Op& mul_op() {
-  static const Op op = binary<Multiplication>({
-      .name = "mul",
-      .symbol = "×",
-      .title = "Multiply",
-      .category = Category::Arithmetic,
-      .formulas = {.value = R"(x y)",
-                   .local = {R"(y)", R"(x)"},
-                   .backward = {R"(\frac{\partial L}{\partial z} \, y)", R"(\frac{\partial L}{\partial z} \, x)"}},
-  });
+  static const Op op = binary<Multiplication>(
+      {
+          .name = "mul",
+          .symbol = "×",
+          .title = "Multiply",
+          .category = Category::Arithmetic,
+          .formulas = {.value = R"(x y)",
+                       .local = {R"(y)", R"(x)"},
+                       .backward = {R"(\frac{\partial L}{\partial z} \, y)", R"(\frac{\partial L}{\partial z} \, x)"}},
+      },
+      {.combine = Combine::Times, .kept = keeps_inputs(0b10)}, {.combine = Combine::Times, .kept = keeps_inputs(0b01)});
   return op;
 }
 

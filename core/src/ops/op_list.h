@@ -16,18 +16,39 @@
   X(neg)                \
   X(pow)                \
   X(square)             \
+  X(sqrt)               \
   X(exp)                \
   X(log)                \
+  X(sin)                \
+  X(cos)                \
+  X(abs)                \
+  X(maximum)            \
+  X(minimum)            \
   X(tanh)               \
   X(sigmoid)            \
   X(relu)               \
+  X(leaky_relu)         \
+  X(softplus)           \
+  X(gelu)               \
   X(sum)                \
   X(mean)               \
+  X(max)                \
   X(matmul)             \
   X(affine)             \
+  X(conv2d)             \
+  X(max_pool2d)         \
+  X(avg_pool2d)         \
+  X(batch_norm)         \
+  X(layer_norm)         \
+  X(dropout)            \
   X(reshape)            \
+  X(flatten)            \
+  X(transpose)          \
+  X(concat)             \
   X(softmax)            \
+  X(log_softmax)        \
   X(softmax_with_loss)  \
+  X(sigmoid_with_loss)  \
   X(mean_squared_error)
 
 namespace backprop {

@@ -54,6 +54,16 @@ const Op& find_op(std::string_view name) {
   throw Error(ErrorCode::UnknownOp, message + " The catalogue lists every op by name.");
 }
 
+Kept kept_for(const Op& op, std::size_t inputs, Wanted wanted) {
+  Kept kept;
+  for (std::size_t slot = 0; slot < inputs; ++slot) {
+    if (!wants(wanted, slot) || op.slot(slot).combine == Combine::None) continue;
+    kept.inputs |= op.slot(slot).kept.inputs;
+    kept.output = kept.output || op.slot(slot).kept.output;
+  }
+  return kept;
+}
+
 std::string_view to_string(Category category) noexcept {
   switch (category) {
     case Category::Leaf:
@@ -66,6 +76,10 @@ std::string_view to_string(Category category) noexcept {
       return "reduction";
     case Category::Linear:
       return "linear";
+    case Category::Convolution:
+      return "convolution";
+    case Category::Normalisation:
+      return "normalisation";
     case Category::Shape:
       return "shape";
     case Category::Loss:

@@ -7,7 +7,6 @@
 namespace backprop {
 
 Shape reduced_shape(const Shape& input, const Attributes& attributes) {
-  const auto rank = static_cast<std::int64_t>(input.rank());
   std::vector<std::int64_t> extents(input.extents().begin(), input.extents().end());
   const auto axes = integers(attributes, "axis");
   if (!axes) {
@@ -16,17 +15,12 @@ Shape reduced_shape(const Shape& input, const Attributes& attributes) {
   }
   std::vector<bool> reduced(input.rank(), false);
   for (const std::int64_t axis : *axes) {
-    const std::int64_t counted = axis < 0 ? axis + rank : axis;
-    if (counted < 0 || counted >= rank) {
-      throw Error(ErrorCode::InvalidAttribute, "axis " + std::to_string(axis) + " does not exist in shape " +
-                                                   input.text() + "; axes go from 0 to " + std::to_string(rank - 1) +
-                                                   ".");
-    }
-    if (reduced[static_cast<std::size_t>(counted)]) {
+    const std::size_t counted = axis_of(input, axis);
+    if (reduced[counted]) {
       throw Error(ErrorCode::InvalidAttribute, "axis " + std::to_string(axis) + " is named twice.");
     }
-    reduced[static_cast<std::size_t>(counted)] = true;
-    extents[static_cast<std::size_t>(counted)] = 1;
+    reduced[counted] = true;
+    extents[counted] = 1;
   }
   return Shape(extents);
 }
@@ -54,7 +48,8 @@ std::vector<AttributeInfo> reduction_attributes() {
           {.name = "keepdims",
            .type = AttributeType::Boolean,
            .required = false,
-           .meaning = "keep reduced axes with extent 1"}};
+           .meaning = "keep reduced axes with extent 1",
+           .fallback = 0}};
 }
 
 }  // namespace backprop

@@ -15,7 +15,7 @@ namespace backprop {
 
 /// Sum over the axes, times `factor(elements per result)`. Both rules of sum and mean.
 template <class F>
-struct ReductionRule {
+struct ReductionRule : LinearTangent<ReductionRule<F>> {
   template <class T>
   static T factor(const Call<T>& call, const Tensor<T>& out) {
     return F::template factor<T>(call[0].size(), out.size());

@@ -25,16 +25,18 @@ struct Rectifier {
 ///   kink    at 0, where the derivative is taken as 0: the mask of the book is x ≤ 0
 ///   source  Saitoh (2016), §5.5.1
 const Op& relu_op() {
-  static const Op op = unary<Rectifier>({
-      .name = "relu",
-      .symbol = "",
-      .title = "ReLU",
-      .category = Category::Function,
-      .formulas = {.value = R"(\max(x, 0))",
-                   .local = {R"(\begin{cases} 1 & x > 0 \\ 0 & x \le 0 \end{cases})"},
-                   .backward = {R"(\frac{\partial L}{\partial y} \cdot [x > 0])"}},
-      .kinks = R"(x = 0)",
-  });
+  static const Op op = unary<Rectifier>(
+      keeps_inputs(0b1), {
+                             .name = "relu",
+                             .symbol = "",
+                             .title = "ReLU",
+                             .category = Category::Function,
+                             .formulas = {.value = R"(\max(x, 0))",
+                                          .local = {R"(\begin{cases} 1 & x > 0 \\ 0 & x \le 0 \end{cases})"},
+                                          .backward = {R"(\frac{\partial L}{\partial y} \cdot [x > 0])"}},
+                             .kinks = R"(x = 0)",
+                             .keeps = "mask",
+                         });
   return op;
 }
 

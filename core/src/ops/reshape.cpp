@@ -40,7 +40,7 @@ Shape reshape_shape(const ShapeCall& call) {
   return Shape(extents);
 }
 
-struct ReshapeRule : NoLocal {
+struct ReshapeRule : NoLocal, LinearTangent<ReshapeRule> {
   template <class T>
   static void forward(const Call<T>& call, Tensor<T>& out) {
     out = call[0].reshaped(out.shape());

@@ -27,16 +27,16 @@ struct Logistic {
 ///   shapes  x any → y the same
 ///   source  Saitoh (2016), §5.5.2
 const Op& sigmoid_op() {
-  static const Op op = unary<Logistic>({
-      .name = "sigmoid",
-      .symbol = "",
-      .title = "Sigmoid",
-      .category = Category::Function,
-      .formulas = {.value = R"(\frac{1}{1 + e^{-x}})",
-                   .local = {R"(y (1 - y))"},
-                   .backward = {R"(\frac{\partial L}{\partial y} \, y (1 - y))"}},
-      .kinks = R"()",
-  });
+  static const Op op =
+      unary<Logistic>(kKeepsOutput, {
+                                        .name = "sigmoid",
+                                        .symbol = "",
+                                        .title = "Sigmoid",
+                                        .category = Category::Function,
+                                        .formulas = {.value = R"(\frac{1}{1 + e^{-x}})",
+                                                     .local = {R"(y (1 - y))"},
+                                                     .backward = {R"(\frac{\partial L}{\partial y} \, y (1 - y))"}},
+                                    });
   return op;
 }
 

@@ -33,6 +33,11 @@ struct SoftmaxRule : NoLocal {
     contributions[0] = std::move(dx);
     return contributions;
   }
+  /// The Jacobian diag(y) − y yᵀ is symmetric: J · v and Jᵀ · v are one.
+  template <class T>
+  static Tensor<T> tangent(const Call<T>& call, const Tensor<T>& out, Tangents<T> tangents) {
+    return std::move(*backward(call, out, *tangents[0], kAllSlots)[0]);
+  }
 };
 
 }  // namespace
@@ -47,7 +52,7 @@ const Op& softmax_op() {
       .symbol = "",
       .title = "Softmax",
       .category = Category::Function,
-      .slots = {{.name = "x", .combine = Combine::Rule}},
+      .slots = {{.name = "x", .combine = Combine::Rule, .kept = kKeepsOutput}},
       .output = "y",
       .formulas =
           {.value = R"(\frac{e^{x_k}}{\sum_i e^{x_i}})",

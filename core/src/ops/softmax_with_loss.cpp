@@ -38,7 +38,7 @@ std::size_t label_at(const Tensor<T>& t, std::size_t row, std::size_t classes) {
   return static_cast<std::size_t>(label);
 }
 
-struct SoftmaxWithLossRule {
+struct SoftmaxWithLossRule : FromLocal<SoftmaxWithLossRule> {
   template <class T>
   static void forward(const Call<T>& call, Tensor<T>& out) {
     const Tensor<T>& x = call[0];
@@ -59,16 +59,6 @@ struct SoftmaxWithLossRule {
       }
     }
     out[0] = total / static_cast<T>(rows.count);
-  }
-  template <class T>
-  static Contributions<T> backward(const Call<T>& call, const Tensor<T>& out, const Tensor<T>& upstream,
-                                   Wanted wanted) {
-    Contributions<T> contributions(2);
-    if (!wants(wanted, 0)) return contributions;
-    Tensor<T> dx = *local(call, out, 0);
-    for (T& element : dx.elements()) element = upstream[0] * element;
-    contributions[0] = std::move(dx);
-    return contributions;
   }
   /// (y · Σt − t) / n; Σt is 1 for labels and one-hot targets.
   template <class T>
@@ -109,7 +99,8 @@ const Op& softmax_with_loss_op() {
       .symbol = "",
       .title = "Softmax-with-Loss",
       .category = Category::Loss,
-      .slots = {{.name = "x", .combine = Combine::Times}, {.name = "t", .combine = Combine::None}},
+      .slots = {{.name = "x", .combine = Combine::Times, .kept = keeps_inputs(0b11)},
+                {.name = "t", .combine = Combine::None}},
       .output = "L",
       .formulas = {.value = R"(-\frac{1}{n} \sum_k t_k \ln y_k, \quad y = \operatorname{softmax}(x))",
                    .local = {R"(\frac{1}{n} (y - t))", ""},

@@ -37,7 +37,7 @@ const Op& sub_op() {
                        .local = {R"(1)", R"(-1)"},
                        .backward = {R"(\frac{\partial L}{\partial z})", R"(-\frac{\partial L}{\partial z})"}},
       },
-      Combine::Sum, Combine::Times);
+      {.combine = Combine::Sum}, {.combine = Combine::Times});
   return op;
 }
 

@@ -17,9 +17,59 @@ std::size_t offset_of(const Shape& shape, std::span<const std::int64_t> index, c
   if (inside) return static_cast<std::size_t>(offset);
   std::string wanted;
   for (const std::int64_t at : index) wanted += (wanted.empty() ? "" : ", ") + std::to_string(at);
-  throw Error(ErrorCode::OutOfRange,
-              "\"" + id + "\" has shape " + shape.text() + " and no element [" + wanted + "]. Give one index for each axis.",
-              {id});
+  throw Error(
+      ErrorCode::OutOfRange,
+      "\"" + id + "\" has shape " + shape.text() + " and no element [" + wanted + "]. Give one index for each axis.",
+      {id});
+}
+
+template <class T>
+Seen seen(const Graph<T>& graph, const Node<T>& node) {
+  Seen out{.op = *node.op,
+           .id = node.id,
+           .attributes = node.attributes,
+           .shape = node.shape,
+           .inputs = {},
+           .value = Named(node.id, node.value)};
+  for (const NodeIndex input : node.inputs) out.inputs.emplace_back(graph.node(input).id, graph.value(input));
+  return out;
+}
+
+template <class T>
+std::optional<Tensor<double>> local_derivative(const Graph<T>& graph, const Node<T>& node, std::size_t slot) {
+  std::vector<const Tensor<T>*> inputs;
+  for (const NodeIndex input : node.inputs) inputs.push_back(&graph.node(input).value);
+  const auto local = node.op->template rule<T>().local({inputs, node.attributes}, node.value, slot);
+  if (!local) return std::nullopt;
+  return convert<double>(*local);
+}
+
+/// All contributions to a node's element, added up.
+template <class T>
+ScalarGraph::Id gradient_lens(ScalarGraph& scalars, const Graph<T>& graph, NodeIndex node, std::size_t offset) {
+  std::vector<ScalarGraph::Id> received;
+  for (NodeIndex user = node + 1; user < graph.size(); ++user) {
+    const Node<T>& operation = graph.node(user);
+    if (!operation.has_grad || !operation.has_value) continue;
+    for (std::size_t slot = 0; slot < operation.inputs.size(); ++slot) {
+      if (operation.inputs[slot] != node || operation.op->slot(slot).combine == Combine::None) continue;
+      const Seen sender = seen(graph, operation);
+      received.push_back(
+          contribution_lens(scalars, {.node = sender,
+                                      .slot = slot,
+                                      .offset = offset,
+                                      .upstream = Named("∂" + operation.id, operation.grad),
+                                      .local = [&] { return local_derivative(graph, operation, slot); }}));
+    }
+  }
+  const Node<T>& target = graph.node(node);
+  if (received.empty()) {  // the seed, or a node that no gradient reaches
+    const double value = target.has_grad ? static_cast<double>(target.grad[offset]) : 0;
+    return scalars.leaf(element_name("∂" + target.id, target.shape, offset), value);
+  }
+  ScalarGraph::Id total = received.front();
+  for (std::size_t i = 1; i < received.size(); ++i) total = scalars.apply("add", {total, received[i]});
+  return total;
 }
 
 }  // namespace
@@ -35,21 +85,39 @@ std::string element_name(std::string_view id, const Shape& shape, std::size_t of
   return std::string(id) + "[" + index + "]";
 }
 
+ScalarGraph::Id sum_of_products(ScalarGraph& scalars, const Named& a, const Named& b, const std::vector<Pair>& pairs) {
+  std::vector<double> values;
+  values.reserve(pairs.size());
+  for (const Pair& pair : pairs) values.push_back(a.at(pair.a) * b.at(pair.b));
+  return scalars.sum(values, [&](std::size_t i) {
+    return scalars.apply("mul", {a.leaf(scalars, pairs[i].a), b.leaf(scalars, pairs[i].b)});
+  });
+}
+
+ScalarGraph::Id sum_of(ScalarGraph& scalars, const Named& a, const std::vector<std::size_t>& offsets) {
+  std::vector<double> values;
+  values.reserve(offsets.size());
+  for (const std::size_t offset : offsets) values.push_back(a.at(offset));
+  return scalars.sum(values, [&](std::size_t i) { return a.leaf(scalars, offsets[i]); });
+}
+
 template <class T>
-GraphDocument lens(const Graph<T>& graph, NodeIndex node, std::span<const std::int64_t> index, LensOf of) {
-  const std::string& id = graph.node(node).id;
-  const std::size_t offset = offset_of(graph.node(node).shape, index, id);
+GraphDocument lens(const Graph<T>& graph, NodeIndex index, std::span<const std::int64_t> at, LensOf of) {
+  const Node<T>& node = graph.node(index);
+  const std::size_t offset = offset_of(node.shape, at, node.id);
   ScalarGraph scalars;
   GraphDocument document;
   if (of == LensOf::Gradient) {
-    document = scalars.document(gradient_lens(scalars, graph, node, offset));
-    document.title = element_name("∂" + id, graph.node(node).shape, offset);
+    document = scalars.document(gradient_lens(scalars, graph, index, offset));
+    document.title = element_name("∂" + node.id, node.shape, offset);
   } else {
-    if (graph.node(node).op->is_leaf()) {
-      throw Error(ErrorCode::NotALeaf, "\"" + id + "\" is given, not computed: there is nothing behind its value.", {id});
+    if (node.op->is_leaf()) {
+      throw Error(ErrorCode::NotALeaf, "\"" + node.id + "\" is given, not computed: there is nothing behind its value.",
+                  {node.id});
     }
-    document = scalars.document(value_lens(scalars, graph, node, offset));
-    document.title = element_name(id, graph.node(node).shape, offset);
+    static_cast<void>(graph.value(index));  // NotComputed before its step
+    document = scalars.document(value_lens(scalars, seen(graph, node), offset));
+    document.title = element_name(node.id, node.shape, offset);
   }
   return document;
 }

@@ -1,161 +1,164 @@
-#include <algorithm>
-
 #include "backprop/error.h"
+
+#include "ops/concat.h"
+#include "ops/permute.h"
 #include "ops/product.h"
 #include "ops/reduction.h"
 #include "ops/rows.h"
 #include "step/lens.h"
 #include "tensor/broadcasting.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace backprop {
 
 namespace {
 
 using Id = ScalarGraph::Id;
-using Term = ScalarGraph::Term;
 
 /// What one operator sends back to one element of one of its inputs.
-template <class T>
 class ContributionLens {
  public:
-  ContributionLens(ScalarGraph& scalars, const Graph<T>& graph, const Node<T>& node, std::size_t slot, std::size_t offset)
-      : scalars_(scalars),
-        graph_(graph),
-        node_(node),
-        slot_(slot),
-        offset_(offset),
-        input_(graph.node(node.inputs[slot]).shape),
-        upstream_{"∂" + node.id, node.grad} {}
+  ContributionLens(ScalarGraph& scalars, const Sent& sent) : scalars_(scalars), sent_(sent), node_(sent.node) {}
 
   Id build() {
-    const Combine combine = node_.op->slots[slot_].combine;
-    if (node_.op->category == Category::Reduction) return reduction();
-    if (combine == Combine::Times) return times();
-    if (combine == Combine::Right || combine == Combine::Left) return product(combine);
-    if (combine == Combine::Sum) return sum();
-    if (combine == Combine::Reshape) return upstream_.leaf(scalars_, offset_);
-    if (node_.op->name == "softmax") return softmax();
+    const std::string_view op = node_.op.name;
+    if (node_.op.category == Category::Reduction) return reduction();
+    switch (node_.op.slot(sent_.slot).combine) {
+      case Combine::Times:
+        return times();
+      case Combine::Right:
+        return product(true);
+      case Combine::Left:
+        return product(false);
+      case Combine::Sum:
+        return sum();
+      case Combine::Reshape:
+        return upstream().leaf(scalars_, sent_.offset);
+      default:
+        break;
+    }
+    if (op == "conv2d") return convolution_contribution(scalars_, sent_);
+    if (op == "max_pool2d" || op == "avg_pool2d") return pooling_contribution(scalars_, sent_);
+    if (op == "batch_norm" || op == "layer_norm") return norm_contribution(scalars_, sent_);
+    if (op == "softmax") return softmax();
+    if (op == "log_softmax") return log_softmax();
+    if (node_.op.category == Category::Shape) return moved();
     throw Error(ErrorCode::Unsupported,
-                "\"" + node_.id + "\": the gradient of " + std::string(node_.op->name) + " cannot be unfolded yet.",
-                {node_.id});
+                "\"" + node_.id + "\": the gradient of " + std::string(op) + " cannot be unfolded yet.", {node_.id});
   }
 
  private:
-  [[nodiscard]] Tensor<T> local() const {
-    std::vector<const Tensor<T>*> inputs;
-    for (const NodeIndex input : node_.inputs) inputs.push_back(&graph_.node(input).value);
-    return *node_.op->template rule<T>().local({inputs, node_.attributes}, node_.value, slot_);
+  [[nodiscard]] const Named& upstream() const { return sent_.upstream; }
+  [[nodiscard]] const Shape& input() const { return sent_.input(); }
+
+  /// Elements of `shape` that were broadcast from the input's element, or that it was summed over.
+  [[nodiscard]] std::vector<std::size_t> uses(const Shape& shape) const {
+    std::vector<std::size_t> found;
+    for_each_broadcast(shape, input(), shape, [&](std::size_t i, std::size_t source, std::size_t) {
+      if (source == sent_.offset) found.push_back(i);
+    });
+    return found;
   }
 
-  /// Visits the elements of `shape` that were broadcast from the input's element, or that it was summed over.
-  template <class Visit>
-  void each_use(const Shape& shape, const Shape& from, Visit visit) const {
-    for_each_broadcast(shape, from, shape, [&](std::size_t i, std::size_t source, std::size_t) {
-      if (source == offset_) visit(i);
-    });
+  /// The name of a local derivative. The same node at two slots has two of one name.
+  [[nodiscard]] std::string derivative_name() const {
+    const std::string& to = node_.inputs[sent_.slot].id();
+    const bool twice = std::ranges::count(node_.inputs, to, &Named::id) > 1;
+    return "∂" + node_.id + "/∂" + to + (twice ? "#" + std::to_string(sent_.slot + 1) : "");
   }
 
   /// upstream · local, for every element of the result that this element went into.
   Id times() {
-    const Tensor<T> derivative = local();
-    const std::string name =
-        "∂" + node_.id + "/∂" + graph_.node(node_.inputs[slot_]).id + (twice() ? "#" + std::to_string(slot_ + 1) : "");
-    const bool scalar_upstream = node_.shape.rank() == 0;
-    std::vector<Term> terms;
-    each_use(derivative.shape(), input_, [&](std::size_t i) {
-      const std::size_t up = scalar_upstream ? 0 : i;
-      terms.push_back(scalars_.product(upstream_.name(up), upstream_.at(up), element_name(name, derivative.shape(), i),
-                                       static_cast<double>(derivative[i])));
-    });
-    return scalars_.sum(terms);
-  }
-
-  /// The same node at two slots has two derivatives of one name.
-  [[nodiscard]] bool twice() const {
-    return std::ranges::count(node_.inputs, node_.inputs[slot_]) > 1;
+    const Tensor<double> derivative = *sent_.local();
+    const bool scalar = node_.shape.rank() == 0;
+    std::vector<Pair> pairs;
+    for (const std::size_t i : uses(derivative.shape())) pairs.push_back({scalar ? 0 : i, i});
+    return sum_of_products(scalars_, upstream(), Named(derivative_name(), derivative), pairs);
   }
 
   /// dX = dY · Wᵀ: Σ over columns; dW = Xᵀ · dY: Σ over rows.
-  Id product(Combine combine) {
-    const bool to_x = combine == Combine::Right;
-    const Named<T> other = value_of(graph_, node_.inputs[to_x ? 1 : 0]);
-    const Product p = product_of(graph_.node(node_.inputs[0]).shape, graph_.node(node_.inputs[1]).shape);
-    const auto n = static_cast<std::size_t>(p.n);
-    const auto k = static_cast<std::size_t>(p.k);
-    const auto m = static_cast<std::size_t>(p.m);
-    std::vector<Term> terms;
-    for (std::size_t q = 0; q < (to_x ? m : n); ++q) {
-      const std::size_t up = to_x ? offset_ / k * m + q : q * m + offset_ % m;
-      const std::size_t at = to_x ? offset_ % k * m + q : q * k + offset_ / m;
-      terms.push_back(scalars_.product(upstream_.name(up), upstream_.at(up), other.name(at), other.at(at)));
+  Id product(bool to_x) {
+    const Product p = product_of(node_.inputs[0].shape(), node_.inputs[1].shape());
+    std::vector<Pair> pairs;
+    for (std::size_t q = 0; q < (to_x ? p.m : p.n); ++q) {
+      const std::size_t up = to_x ? sent_.offset / p.k * p.m + q : q * p.m + sent_.offset % p.m;
+      const std::size_t at = to_x ? sent_.offset % p.k * p.m + q : q * p.k + sent_.offset / p.m;
+      pairs.push_back({up, at});
     }
-    return scalars_.sum(terms);
+    return sum_of_products(scalars_, upstream(), node_.inputs[to_x ? 1 : 0], pairs);
   }
 
-  Id sum() {
-    std::vector<Term> terms;
-    each_use(node_.shape, input_, [&](std::size_t i) { terms.push_back(upstream_.term(scalars_, i)); });
-    return scalars_.sum(terms);
-  }
+  Id sum() { return sum_of(scalars_, upstream(), uses(node_.shape)); }
 
-  /// Every element of a sum receives the gradient of the result that it went into; of a mean, its share.
+  /// Every element of a sum receives the gradient of the result that it went into; of a mean, its share; of the
+  /// largest, all or nothing.
   Id reduction() {
-    Id id;
-    for_each_broadcast(input_, reduced_shape(input_, node_.attributes), input_,
+    std::size_t into = 0;
+    for_each_broadcast(input(), reduced_shape(input(), node_.attributes), input(),
                        [&](std::size_t i, std::size_t result, std::size_t) {
-                         if (i == offset_) id = upstream_.leaf(scalars_, result);
+                         if (i == sent_.offset) into = result;
                        });
-    if (node_.op->name != "mean") return id;
-    const auto count = static_cast<double>(input_.count()) / static_cast<double>(node_.shape.count());
+    const Id id = upstream().leaf(scalars_, into);
+    if (node_.op.name == "max") {
+      const Tensor<double> derivative = *sent_.local();
+      return scalars_.apply("mul", {id, Named(derivative_name(), derivative).leaf(scalars_, sent_.offset)});
+    }
+    if (node_.op.name != "mean") return id;
+    const auto count = static_cast<double>(input().count()) / static_cast<double>(node_.shape.count());
     return scalars_.apply("div", {id, scalars_.constant(count)});
+  }
+
+  /// The one element of the result where it stands now.
+  Id moved() {
+    if (node_.op.name == "concat") {
+      std::vector<Shape> shapes;
+      for (const Named& each : node_.inputs) shapes.push_back(each.shape());
+      const Joined joined = joined_of(shapes, node_.attributes);
+      const std::size_t run = joined.runs[sent_.slot];
+      return upstream().leaf(scalars_,
+                             sent_.offset / run * joined.row + joined.starts[sent_.slot] + sent_.offset % run);
+    }
+    const Permutation axes = permutation_of(input(), node_.attributes);
+    std::size_t at = 0;
+    while (permuted_offset(input(), axes, at) != sent_.offset) ++at;
+    return upstream().leaf(scalars_, at);
+  }
+
+  [[nodiscard]] std::vector<std::size_t> row() const {
+    const std::size_t classes = rows_of(input()).classes;
+    std::vector<std::size_t> offsets;
+    for (std::size_t c = 0; c < classes; ++c) offsets.push_back(sent_.offset / classes * classes + c);
+    return offsets;
   }
 
   /// yₖ (gₖ − Σ gᵢ yᵢ)
   Id softmax() {
-    const Named<T> y{node_.id, node_.value};
-    const std::size_t classes = rows_of(input_).classes;
-    const std::size_t start = offset_ / classes * classes;
-    std::vector<Term> terms;
-    for (std::size_t i = start; i < start + classes; ++i) {
-      terms.push_back(scalars_.product(upstream_.name(i), upstream_.at(i), y.name(i), y.at(i)));
-    }
-    const Id inner = scalars_.apply("sub", {upstream_.leaf(scalars_, offset_), scalars_.sum(terms)});
-    return scalars_.apply("mul", {y.leaf(scalars_, offset_), inner});
+    std::vector<Pair> pairs;
+    for (const std::size_t i : row()) pairs.push_back({i, i});
+    const Id sum = sum_of_products(scalars_, upstream(), node_.value, pairs);
+    const Id inner = scalars_.apply("sub", {upstream().leaf(scalars_, sent_.offset), sum});
+    return scalars_.apply("mul", {node_.value.leaf(scalars_, sent_.offset), inner});
+  }
+
+  /// gₖ − exp(yₖ) Σ gᵢ
+  Id log_softmax() {
+    const Id sum = sum_of(scalars_, upstream(), row());
+    const Id probability = scalars_.apply("exp", {node_.value.leaf(scalars_, sent_.offset)});
+    const Id part = scalars_.apply("mul", {probability, sum});
+    return scalars_.apply("sub", {upstream().leaf(scalars_, sent_.offset), part});
   }
 
   ScalarGraph& scalars_;
-  const Graph<T>& graph_;
-  const Node<T>& node_;
-  std::size_t slot_;
-  std::size_t offset_;
-  const Shape& input_;
-  Named<T> upstream_;
+  const Sent& sent_;
+  const Seen& node_;
 };
 
 }  // namespace
 
-template <class T>
-ScalarGraph::Id gradient_lens(ScalarGraph& scalars, const Graph<T>& graph, NodeIndex node, std::size_t offset) {
-  std::vector<Id> received;
-  for (NodeIndex user = node + 1; user < graph.size(); ++user) {
-    const Node<T>& operation = graph.node(user);
-    if (!operation.has_grad || !operation.has_value) continue;
-    for (std::size_t slot = 0; slot < operation.inputs.size(); ++slot) {
-      if (operation.inputs[slot] != node || operation.op->slots[slot].combine == Combine::None) continue;
-      received.push_back(ContributionLens<T>(scalars, graph, operation, slot, offset).build());
-    }
-  }
-  const Named<T> gradient{"∂" + graph.node(node).id, graph.node(node).grad};
-  if (received.empty()) {  // the seed, or a node that no gradient reaches
-    const bool reached = graph.node(node).has_grad;
-    return scalars.leaf(element_name(gradient.id, graph.node(node).shape, offset), reached ? gradient.at(offset) : 0);
-  }
-  Id total = received.front();
-  for (std::size_t i = 1; i < received.size(); ++i) total = scalars.apply("add", {total, received[i]});
-  return total;
+ScalarGraph::Id contribution_lens(ScalarGraph& scalars, const Sent& sent) {
+  return ContributionLens(scalars, sent).build();
 }
-
-template ScalarGraph::Id gradient_lens(ScalarGraph&, const Graph<float>&, NodeIndex, std::size_t);
-template ScalarGraph::Id gradient_lens(ScalarGraph&, const Graph<double>&, NodeIndex, std::size_t);
 
 }  // namespace backprop

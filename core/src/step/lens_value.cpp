@@ -1,19 +1,21 @@
-#include <algorithm>
-#include <cmath>
-
 #include "backprop/error.h"
+
+#include "ops/concat.h"
+#include "ops/permute.h"
 #include "ops/product.h"
 #include "ops/reduction.h"
 #include "ops/rows.h"
 #include "step/lens.h"
 #include "tensor/broadcasting.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace backprop {
 
 namespace {
 
 using Id = ScalarGraph::Id;
-using Term = ScalarGraph::Term;
 
 /// Offset in `from` of the element that is broadcast to element `offset` of `to`.
 std::size_t broadcast_offset(const Shape& from, const Shape& to, std::size_t offset) {
@@ -28,150 +30,215 @@ std::size_t broadcast_offset(const Shape& from, const Shape& to, std::size_t off
   return found;
 }
 
-template <class T>
 class ValueLens {
  public:
-  ValueLens(ScalarGraph& scalars, const Graph<T>& graph, const Node<T>& node, std::size_t offset)
-      : scalars_(scalars), graph_(graph), node_(node), offset_(offset) {}
+  ValueLens(ScalarGraph& scalars, const Seen& node, std::size_t offset)
+      : scalars_(scalars), node_(node), offset_(offset) {}
 
   Id build() {
-    const std::string_view op = node_.op->name;
+    const std::string_view op = node_.op.name;
     if (op == "matmul" || op == "affine") return product();
-    if (op == "sum" || op == "mean") return reduction();
-    if (op == "reshape") return scalars_.apply("reshape", {in(0).leaf(scalars_, offset_)});
-    if (op == "softmax") return softmax(offset_);
+    if (op == "conv2d") return convolution_value(scalars_, node_, offset_);
+    if (op == "max_pool2d" || op == "avg_pool2d") return pooling_value(scalars_, node_, offset_);
+    if (op == "batch_norm" || op == "layer_norm") return norm_value(scalars_, node_, offset_);
+    if (op == "dropout") return masked();
+    if (node_.op.category == Category::Reduction) return reduction();
+    if (node_.op.category == Category::Shape) return same(moved());
+    if (op == "softmax") return softmax();
+    if (op == "log_softmax") return log_softmax();
     if (op == "softmax_with_loss") return cross_entropy();
+    if (op == "sigmoid_with_loss") return binary_cross_entropy();
     if (op == "mean_squared_error") return squared_error();
-    const bool elementwise = node_.op->category == Category::Arithmetic || node_.op->category == Category::Function;
+    const bool elementwise = node_.op.category == Category::Arithmetic || node_.op.category == Category::Function;
     if (elementwise) return same_op();
-    throw Error(ErrorCode::Unsupported, "\"" + node_.id + "\": " + std::string(op) + " cannot be unfolded yet.", {node_.id});
+    throw Error(ErrorCode::Unsupported, "\"" + node_.id + "\": " + std::string(op) + " cannot be unfolded yet.",
+                {node_.id});
   }
 
  private:
-  [[nodiscard]] Named<T> in(std::size_t slot) const { return value_of(graph_, node_.inputs[slot]); }
+  [[nodiscard]] const Named& in(std::size_t slot) const { return node_.inputs[slot]; }
+
+  Id same(Id leaf) { return scalars_.apply("reshape", {std::move(leaf)}); }
 
   Id same_op() {
     std::vector<Id> inputs;
-    for (std::size_t slot = 0; slot < node_.inputs.size(); ++slot) {
-      const Named<T> input = in(slot);
-      inputs.push_back(input.leaf(scalars_, broadcast_offset(input.tensor.shape(), node_.shape, offset_)));
+    for (const Named& input : node_.inputs) {
+      inputs.push_back(input.leaf(scalars_, broadcast_offset(input.shape(), node_.shape, offset_)));
     }
-    return scalars_.apply(node_.op->name, std::move(inputs));
+    return scalars_.apply(node_.op.name, std::move(inputs), node_.attributes);
+  }
+
+  /// The one element of an input that stands here now.
+  Id moved() {
+    if (node_.op.name == "transpose") {
+      const Permutation axes = permutation_of(in(0).shape(), node_.attributes);
+      return in(0).leaf(scalars_, permuted_offset(in(0).shape(), axes, offset_));
+    }
+    if (node_.op.name == "concat") {
+      std::vector<Shape> shapes;
+      for (const Named& input : node_.inputs) shapes.push_back(input.shape());
+      const Joined joined = joined_of(shapes, node_.attributes);
+      const std::size_t along = offset_ % joined.row;
+      std::size_t slot = shapes.size() - 1;
+      while (along < joined.starts[slot]) --slot;
+      return in(slot).leaf(scalars_, offset_ / joined.row * joined.runs[slot] + along - joined.starts[slot]);
+    }
+    return in(0).leaf(scalars_, offset_);
+  }
+
+  /// x times what the mask makes of it, which is a number of the rule.
+  Id masked() {
+    const double x = in(0).at(offset_);
+    const Tensor<double> one(node_.shape, 1);
+    const Tensor<double>* inputs[] = {&one};
+    Tensor<double> mask(node_.shape);
+    node_.op.f64.forward({inputs, node_.attributes}, mask);
+    if (mask[offset_] == 0 && !std::isfinite(x)) return scalars_.constant(0);  // dropped, not multiplied by 0
+    return scalars_.apply("mul", {in(0).leaf(scalars_, offset_), scalars_.constant(mask[offset_])});
   }
 
   /// Σₖ X[row, k] · W[k, column] (+ B[column])
   Id product() {
-    const Named<T> x = in(0);
-    const Named<T> w = in(1);
-    const Product p = product_of(x.tensor.shape(), w.tensor.shape());
-    const auto inner = static_cast<std::size_t>(p.k);
-    const auto columns = static_cast<std::size_t>(p.m);
-    const std::size_t row = offset_ / columns;
-    const std::size_t column = offset_ % columns;
-    std::vector<Term> terms;
-    for (std::size_t k = 0; k < inner; ++k) {
-      const std::size_t in_x = row * inner + k;
-      const std::size_t in_w = k * columns + column;
-      terms.push_back(scalars_.product(x.name(in_x), x.at(in_x), w.name(in_w), w.at(in_w)));
-    }
-    const Id sum = scalars_.sum(terms);
+    const Product p = product_of(in(0).shape(), in(1).shape());
+    const std::size_t row = offset_ / p.m;
+    const std::size_t column = offset_ % p.m;
+    std::vector<Pair> pairs;
+    for (std::size_t k = 0; k < p.k; ++k) pairs.push_back({row * p.k + k, k * p.m + column});
+    const Id sum = sum_of_products(scalars_, in(0), in(1), pairs);
     return node_.inputs.size() == 3 ? scalars_.apply("add", {sum, in(2).leaf(scalars_, column)}) : sum;
   }
 
   Id reduction() {
-    const Named<T> x = in(0);
-    const Shape& shape = x.tensor.shape();
-    std::vector<Term> terms;
-    for_each_broadcast(shape, reduced_shape(shape, node_.attributes), shape,
+    const Named& x = in(0);
+    std::vector<std::size_t> members;
+    std::vector<double> values;
+    for_each_broadcast(x.shape(), reduced_shape(x.shape(), node_.attributes), x.shape(),
                        [&](std::size_t i, std::size_t result, std::size_t) {
-                         if (result == offset_) terms.push_back(x.term(scalars_, i));
+                         if (result != offset_) return;
+                         members.push_back(i);
+                         values.push_back(x.at(i));
                        });
-    const auto count = static_cast<double>(terms.size());
-    const Id sum = scalars_.sum(terms);
-    return node_.op->name == "mean" ? scalars_.apply("div", {sum, scalars_.constant(count)}) : sum;
+    const auto leaf = [&](std::size_t i) { return x.leaf(scalars_, members[i]); };
+    if (node_.op.name == "max") return scalars_.largest(values, leaf);
+    const Id sum = scalars_.sum(values, leaf);
+    if (node_.op.name != "mean") return sum;
+    return scalars_.apply("div", {sum, scalars_.constant(static_cast<double>(members.size()))});
   }
 
-  /// Scores are shifted by their row's largest, as the operator does, so that no power overflows.
-  Term power(const Named<T>& x, std::size_t at, double shift) {
-    return {std::exp(x.at(at) - shift), [this, x, at, shift] {
-              return scalars_.apply("exp", {scalars_.apply("sub", {x.leaf(scalars_, at), scalars_.constant(shift)})});
-            }};
+  /// One row of scores. They are shifted by the largest, as the operator does, so that no power overflows.
+  struct Row {
+    std::size_t start, classes;
+    double shift;
+  };
+  [[nodiscard]] Row row_of(std::size_t offset) const {
+    const std::size_t classes = rows_of(in(0).shape()).classes;
+    Row row{.start = offset / classes * classes, .classes = classes, .shift = 0};
+    row.shift = in(0).at(row.start);
+    for (std::size_t c = 1; c < classes; ++c) row.shift = std::max(row.shift, in(0).at(row.start + c));
+    return row;
+  }
+  [[nodiscard]] double power_value(const Row& row, std::size_t at) const { return std::exp(in(0).at(at) - row.shift); }
+  Id power(const Row& row, std::size_t at) {
+    return scalars_.apply("exp", {scalars_.apply("sub", {in(0).leaf(scalars_, at), scalars_.constant(row.shift)})});
+  }
+  Id sum_of_powers(const Row& row) {
+    std::vector<double> values;
+    for (std::size_t c = 0; c < row.classes; ++c) values.push_back(power_value(row, row.start + c));
+    return scalars_.sum(values, [&](std::size_t c) { return power(row, row.start + c); });
+  }
+  Id log_of_sum(const Row& row) {
+    return scalars_.apply("add", {scalars_.apply("log", {sum_of_powers(row)}), scalars_.constant(row.shift)});
   }
 
-  double largest(const Named<T>& x, std::size_t start, std::size_t classes) {
-    const T* row = x.tensor.data() + start;
-    return static_cast<double>(*std::max_element(row, row + classes));
+  Id softmax() {
+    const Row row = row_of(offset_);
+    const Id above = power(row, offset_);
+    return scalars_.apply("div", {above, sum_of_powers(row)});
   }
 
-  Id sum_of_powers(const Named<T>& x, std::size_t start, std::size_t classes, double shift) {
-    std::vector<Term> terms;
-    for (std::size_t c = 0; c < classes; ++c) terms.push_back(power(x, start + c, shift));
-    return scalars_.sum(terms);
+  Id log_softmax() {
+    const Id x = in(0).leaf(scalars_, offset_);
+    return scalars_.apply("sub", {x, log_of_sum(row_of(offset_))});
   }
 
-  Id softmax(std::size_t at) {
-    const Named<T> x = in(0);
-    const std::size_t classes = rows_of(x.tensor.shape()).classes;
-    const std::size_t start = at / classes * classes;
-    const double shift = largest(x, start, classes);
-    return scalars_.apply("div", {power(x, at, shift).build(), sum_of_powers(x, start, classes, shift)});
+  Id mean_of(const std::vector<double>& values, const ScalarGraph::Build& build, std::size_t count) {
+    const Id sum = scalars_.sum(values, build);
+    return scalars_.apply("div", {sum, scalars_.constant(static_cast<double>(count))});
   }
 
   /// (1/n) Σ over the samples of Σ t (ln Σ eˣ − x)
   Id cross_entropy() {
-    const Named<T> x = in(0);
-    const Named<T> t = in(1);
-    const Rows rows = rows_of(x.tensor.shape());
-    const bool labels = !(x.tensor.shape() == t.tensor.shape());
-    std::vector<Term> samples;
+    const Named& x = in(0);
+    const Named& t = in(1);
+    const Rows rows = rows_of(x.shape());
+    const bool labels = !(x.shape() == t.shape());
+    std::vector<std::size_t> scores;
+    std::vector<double> values;
     for (std::size_t r = 0; r < rows.count; ++r) {
-      const std::size_t start = r * rows.classes;
-      const double shift = largest(x, start, rows.classes);
-      const double normaliser = log_sum_exp(x.tensor.data() + start, rows.classes);
-      const auto log_of_sum = [this, x, start, rows, shift] {
-        return scalars_.apply("add", {scalars_.apply("log", {sum_of_powers(x, start, rows.classes, shift)}),
-                                      scalars_.constant(shift)});
-      };
+      const Row row = row_of(r * rows.classes);
+      double powers = 0;
+      for (std::size_t c = 0; c < rows.classes; ++c) powers += power_value(row, row.start + c);
+      const double normaliser = row.shift + std::log(powers);
       for (std::size_t c = 0; c < rows.classes; ++c) {
-        const double target = labels ? (static_cast<double>(c) == t.at(r) ? 1 : 0) : t.at(start + c);
+        const std::size_t at = row.start + c;
+        const double target = labels ? (static_cast<double>(c) == t.at(r) ? 1 : 0) : t.at(at);
         if (target == 0) continue;
-        samples.push_back({target * (normaliser - x.at(start + c)), [this, x, t, labels, log_of_sum, at = start + c] {
-                             const Id surprise = scalars_.apply("sub", {log_of_sum(), x.leaf(scalars_, at)});
-                             return labels ? surprise : scalars_.apply("mul", {t.leaf(scalars_, at), surprise});
-                           }});
+        scores.push_back(at);
+        values.push_back(target * (normaliser - x.at(at)));
       }
     }
-    return scalars_.apply("div", {scalars_.sum(samples), scalars_.constant(static_cast<double>(rows.count))});
+    const auto surprise = [&](std::size_t i) {
+      const Id normaliser = log_of_sum(row_of(scores[i]));
+      const Id missing = scalars_.apply("sub", {normaliser, x.leaf(scalars_, scores[i])});
+      return labels ? missing : scalars_.apply("mul", {t.leaf(scalars_, scores[i]), missing});
+    };
+    return mean_of(values, surprise, rows.count);
+  }
+
+  /// (1/n) Σ t softplus(−x) + (1 − t) softplus(x)
+  Id binary_cross_entropy() {
+    const Named& x = in(0);
+    const Named& t = in(1);
+    const auto softplus = [](double score) { return std::max(score, 0.0) + std::log1p(std::exp(-std::abs(score))); };
+    std::vector<double> values;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      values.push_back((t.at(i) == 0 ? 0 : t.at(i) * softplus(-x.at(i))) +
+                       (t.at(i) == 1 ? 0 : (1 - t.at(i)) * softplus(x.at(i))));
+    }
+    const auto surprise = [&](std::size_t i) {
+      const Id score = x.leaf(scalars_, i);
+      const auto if_yes = [&] { return scalars_.apply("softplus", {scalars_.apply("neg", {score})}); };
+      const auto if_no = [&] { return scalars_.apply("softplus", {score}); };
+      if (t.at(i) == 1) return if_yes();
+      if (t.at(i) == 0) return if_no();
+      const Id answer = t.leaf(scalars_, i);
+      const Id yes = scalars_.apply("mul", {answer, if_yes()});
+      const Id other = scalars_.apply("sub", {scalars_.constant(1), answer});
+      return scalars_.apply("add", {yes, scalars_.apply("mul", {other, if_no()})});
+    };
+    return mean_of(values, surprise, x.size());
   }
 
   Id squared_error() {
-    const Named<T> y = in(0);
-    const Named<T> t = in(1);
-    std::vector<Term> terms;
-    for (std::size_t i = 0; i < y.tensor.size(); ++i) {
-      const double difference = y.at(i) - t.at(i);
-      terms.push_back({difference * difference, [this, y, t, i] {
-                         return scalars_.apply("square", {scalars_.apply("sub", {y.leaf(scalars_, i), t.leaf(scalars_, i)})});
-                       }});
-    }
-    return scalars_.apply("div", {scalars_.sum(terms), scalars_.constant(static_cast<double>(y.tensor.size()))});
+    const Named& y = in(0);
+    const Named& t = in(1);
+    std::vector<double> values;
+    for (std::size_t i = 0; i < y.size(); ++i) values.push_back((y.at(i) - t.at(i)) * (y.at(i) - t.at(i)));
+    const auto square = [&](std::size_t i) {
+      return scalars_.apply("square", {scalars_.apply("sub", {y.leaf(scalars_, i), t.leaf(scalars_, i)})});
+    };
+    return mean_of(values, square, y.size());
   }
 
   ScalarGraph& scalars_;
-  const Graph<T>& graph_;
-  const Node<T>& node_;
+  const Seen& node_;
   std::size_t offset_;
 };
 
 }  // namespace
 
-template <class T>
-ScalarGraph::Id value_lens(ScalarGraph& scalars, const Graph<T>& graph, NodeIndex node, std::size_t offset) {
-  static_cast<void>(graph.value(node));  // NotComputed before its step
-  return ValueLens<T>(scalars, graph, graph.node(node), offset).build();
+ScalarGraph::Id value_lens(ScalarGraph& scalars, const Seen& node, std::size_t offset) {
+  return ValueLens(scalars, node, offset).build();
 }
-
-template ScalarGraph::Id value_lens(ScalarGraph&, const Graph<float>&, NodeIndex, std::size_t);
-template ScalarGraph::Id value_lens(ScalarGraph&, const Graph<double>&, NodeIndex, std::size_t);
 
 }  // namespace backprop

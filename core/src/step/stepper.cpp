@@ -99,7 +99,7 @@ std::vector<StepRecord<T>> Stepper<T>::run(int i, bool record) {
       line.slot = static_cast<int>(slot);
       std::vector<const Tensor<T>*> inputs;
       for (const NodeIndex each : node.inputs) inputs.push_back(&graph_.node(each).value);
-      line.combine = node.op->slots[slot].combine;
+      line.combine = node.op->slot(slot).combine;
       line.upstream = node.grad;
       line.local = node.op->template rule<T>().local({inputs, node.attributes}, node.value, slot);
       line.contribution = contributions[slot];

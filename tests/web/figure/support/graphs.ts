@@ -30,11 +30,13 @@ export const ops: readonly OpInfo[] = catalogue.map(([name, symbol, title, slots
   inputs: slots
     .split(' ')
     .filter(Boolean)
-    .map((slot) => ({ name: slot.replace('!', ''), differentiable: !slot.endsWith('!') })),
+    .map((slot) => ({ name: slot.replace('!', ''), differentiable: !slot.endsWith('!'), kept: [] })),
+  variadic: false,
   output: 'y',
   attributes: [],
   formulas: { value: '', local: [], backward: [] },
   kinks: '',
+  keeps: '',
 }));
 
 const shapeOf = (value: DocumentNode['value']): number[] => {

@@ -1,0 +1,44 @@
+#include "ops/elementwise.h"
+#include "ops/op_list.h"
+
+#include <cmath>
+
+namespace backprop {
+
+namespace {
+
+struct Magnitude {
+  template <class T>
+  static T value(T x) {
+    return std::abs(x);
+  }
+  template <class T>
+  static T local(T x, T) {
+    if (std::isnan(x)) return x;
+    return static_cast<T>((x > 0) - (x < 0));
+  }
+};
+
+}  // namespace
+
+/// y = |x|.
+///   shapes  x any → y the same
+///   kink    at 0, where the derivative is taken as 0
+const Op& abs_op() {
+  static const Op op =
+      unary<Magnitude>(keeps_inputs(0b1),
+                       {
+                           .name = "abs",
+                           .symbol = "|x|",
+                           .title = "Absolute value",
+                           .category = Category::Function,
+                           .formulas = {.value = R"(|x|)",
+                                        .local = {R"(\begin{cases} 1 & x > 0 \\ 0 & x = 0 \\ -1 & x < 0 \end{cases})"},
+                                        .backward = {R"(\frac{\partial L}{\partial y} \cdot \operatorname{sign}(x))"}},
+                           .kinks = R"(x = 0)",
+                           .keeps = "sign",
+                       });
+  return op;
+}
+
+}  // namespace backprop

@@ -1,0 +1,55 @@
+#include "backprop/error.h"
+
+#include "ops/op_list.h"
+#include "ops/rule.h"
+
+namespace backprop {
+
+namespace {
+
+Shape flat_shape(const ShapeCall& call) {
+  const Shape& x = call[0];
+  if (x.rank() == 0) {
+    throw Error(ErrorCode::ShapeMismatch, "x is a scalar; flatten keeps the first axis, the batch. Reshape x to [1].");
+  }
+  std::int64_t rest = 1;
+  for (std::size_t axis = 1; axis < x.rank(); ++axis) rest *= x[axis];
+  return Shape{x[0], rest};
+}
+
+struct FlattenRule : NoLocal, LinearTangent<FlattenRule> {
+  template <class T>
+  static void forward(const Call<T>& call, Tensor<T>& out) {
+    out = call[0].reshaped(out.shape());
+  }
+  template <class T>
+  static Contributions<T> backward(const Call<T>& call, const Tensor<T>&, const Tensor<T>& upstream, Wanted wanted) {
+    Contributions<T> contributions(1);
+    if (wants(wanted, 0)) contributions[0] = upstream.reshaped(call[0].shape());
+    return contributions;
+  }
+};
+
+}  // namespace
+
+/// y = each sample of x as one row: between convolutions and an affine layer.
+///   shapes  x [n, a, b, …] → y [n, a · b · …]; a vector [n] becomes [n, 1]
+///   errors  ShapeMismatch for a scalar
+///   source  Saitoh (2016), §7.5: the reshape before Affine
+const Op& flatten_op() {
+  static const Op op = with_rules<FlattenRule>({
+      .name = "flatten",
+      .symbol = "",
+      .title = "Flatten",
+      .category = Category::Shape,
+      .slots = {{.name = "x", .combine = Combine::Reshape}},
+      .output = "y",
+      .formulas = {.value = R"(\operatorname{flatten}(x))",
+                   .local = {""},
+                   .backward = {R"(\operatorname{reshape}\left(\frac{\partial L}{\partial y}\right))"}},
+      .infer_shape = flat_shape,
+  });
+  return op;
+}
+
+}  // namespace backprop

@@ -1,0 +1,91 @@
+#include "backprop/error.h"
+
+#include "ops/op_list.h"
+#include "ops/reduction.h"
+
+#include <cmath>
+
+namespace backprop {
+
+namespace {
+
+Shape largest_shape(const ShapeCall& call) {
+  const Shape result = reduction_shape(call);
+  if (call[0].count() == 0 && result.count() > 0) {
+    throw Error(ErrorCode::ShapeMismatch,
+                "x is " + call[0].text() + "; nothing is the largest of no numbers. Reduce an axis that is not empty.");
+  }
+  return result;
+}
+
+/// For each result, where in x its number stands: the first of equal ones, and NaN before all, as NumPy's argmax.
+template <class T>
+std::vector<std::size_t> winners(const Call<T>& call, std::size_t results) {
+  const Tensor<T>& x = call[0];
+  std::vector<std::size_t> at(results, x.size());
+  for_each_broadcast(x.shape(), reduced_shape(x.shape(), call.attributes), x.shape(),
+                     [&](std::size_t i, std::size_t result, std::size_t) {
+                       std::size_t& best = at[result];
+                       if (best == x.size() || x[i] > x[best] || (std::isnan(x[i]) && !std::isnan(x[best]))) best = i;
+                     });
+  return at;
+}
+
+struct MaxRule {
+  template <class T>
+  static void forward(const Call<T>& call, Tensor<T>& out) {
+    const std::vector<std::size_t> at = winners(call, out.size());
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = call[0][at[i]];
+  }
+  template <class T>
+  static Contributions<T> backward(const Call<T>& call, const Tensor<T>& out, const Tensor<T>& upstream,
+                                   Wanted wanted) {
+    Contributions<T> contributions(1);
+    if (!wants(wanted, 0)) return contributions;
+    const std::vector<std::size_t> at = winners(call, out.size());
+    Tensor<T>& dx = contributions[0].emplace(call[0].shape());
+    for (std::size_t i = 0; i < at.size(); ++i) dx[at[i]] = upstream[i];
+    return contributions;
+  }
+  /// 1 at the winners.
+  template <class T>
+  static std::optional<Tensor<T>> local(const Call<T>& call, const Tensor<T>& out, std::size_t) {
+    Tensor<T> local(call[0].shape());
+    for (const std::size_t at : winners(call, out.size())) local[at] = 1;
+    return local;
+  }
+  template <class T>
+  static Tensor<T> tangent(const Call<T>& call, const Tensor<T>& out, Tangents<T> tangents) {
+    const std::vector<std::size_t> at = winners(call, out.size());
+    Tensor<T> tangent(out.shape());
+    for (std::size_t i = 0; i < at.size(); ++i) tangent[i] = (*tangents[0])[at[i]];
+    return tangent;
+  }
+};
+
+}  // namespace
+
+/// y = the largest x over `axis` (all axes without it); NaN where one of them is.
+///   shapes  x [a, b, …] → y without the reduced axes (extent 1 with keepdims)
+///   kink    where two numbers are equal and largest: the first one wins and takes the whole gradient
+///   errors  InvalidAttribute for an axis that x does not have, ShapeMismatch for the largest of no numbers
+const Op& max_op() {
+  static const Op op = with_rules<MaxRule>({
+      .name = "max",
+      .symbol = "max",
+      .title = "Max",
+      .category = Category::Reduction,
+      .slots = {{.name = "x", .combine = Combine::Times, .kept = keeps_inputs(0b1)}},
+      .output = "y",
+      .attributes = reduction_attributes(),
+      .formulas = {.value = R"(\max_i x_i)",
+                   .local = {R"([x_i = y])"},
+                   .backward = {R"(\frac{\partial L}{\partial y} \cdot [x_i = y])"}},
+      .kinks = R"(x_i = x_j)",
+      .keeps = "argmax",
+      .infer_shape = largest_shape,
+  });
+  return op;
+}
+
+}  // namespace backprop

@@ -1,0 +1,42 @@
+#include "ops/elementwise.h"
+#include "ops/op_list.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace backprop {
+
+namespace {
+
+struct Softplus {
+  template <class T>
+  static T value(T x) {
+    // eˣ alone would overflow.
+    return std::isnan(x) ? x : std::max(x, T{0}) + std::log1p(std::exp(-std::abs(x)));
+  }
+  template <class T>
+  static T local(T, T y) {
+    return -std::expm1(-y);
+  }
+};
+
+}  // namespace
+
+/// y = ln(1 + eˣ), a smooth ReLU.
+///   shapes  x any → y the same
+///   source  the derivative is sigmoid(x) = 1 − e⁻ʸ, which needs only y
+const Op& softplus_op() {
+  static const Op op =
+      unary<Softplus>(kKeepsOutput, {
+                                        .name = "softplus",
+                                        .symbol = "",
+                                        .title = "Softplus",
+                                        .category = Category::Function,
+                                        .formulas = {.value = R"(\ln(1 + e^x))",
+                                                     .local = {R"(1 - e^{-y})"},
+                                                     .backward = {R"(\frac{\partial L}{\partial y} \, (1 - e^{-y}))"}},
+                                    });
+  return op;
+}
+
+}  // namespace backprop
