@@ -6,7 +6,7 @@ import { CORE_CALLS } from '../../../web/engine/core-module';
 import { loadCore } from '../../../web/engine/load';
 import { makeHandlers } from '../../../web/worker/handlers';
 import { Outbox } from '../../../web/worker/outbox';
-import { apple, engine } from './support/engine';
+import { apple, engine, refusal } from './support/engine';
 
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 
@@ -77,10 +77,20 @@ describe('the module, the types and the worker are one list', () => {
     const names = engine.ops.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     const wanted =
-      'input parameter constant add sub mul div neg pow square exp log tanh sigmoid relu sum mean matmul affine reshape softmax softmax_with_loss mean_squared_error';
+      'input parameter constant add sub mul div neg pow square exp log sqrt sin cos tanh sigmoid relu leaky_relu softplus gelu abs maximum minimum sum mean max matmul affine transpose reshape flatten concat softmax log_softmax softmax_with_loss mean_squared_error sigmoid_with_loss conv2d max_pool2d avg_pool2d batch_norm layer_norm dropout';
     for (const name of wanted.split(' ')) expect(names).toContain(name);
     for (const op of engine.ops) {
-      expect(['leaf', 'arithmetic', 'function', 'reduction', 'linear', 'shape', 'loss']).toContain(op.category);
+      expect([
+        'leaf',
+        'arithmetic',
+        'function',
+        'reduction',
+        'linear',
+        'convolution',
+        'normalisation',
+        'shape',
+        'loss',
+      ]).toContain(op.category);
       expect(op.title).not.toBe('');
       if (op.category === 'leaf') continue;
       expect(op.formulas.value).not.toBe('');
@@ -91,6 +101,81 @@ describe('the module, the types and the worker are one list', () => {
         if (differentiable) expect(op.formulas.backward[slot], `${op.name}, slot ${slot}`).not.toBe('');
       });
     }
+  });
+});
+
+describe('what the catalogue says of attributes and memory', () => {
+  const find = (name: string) => engine.ops.find((op) => op.name === name);
+
+  it('ranges and defaults', () => {
+    expect(find('dropout')?.attributes.find(({ name }) => name === 'ratio')).toEqual({
+      name: 'ratio',
+      type: 'number',
+      required: false,
+      meaning: expect.any(String) as string,
+      min: 0,
+      max: 1,
+      belowMax: true,
+      default: 0.5,
+    });
+    expect(find('dropout')?.attributes.find(({ name }) => name === 'training')?.default).toBe(true);
+    expect(find('conv2d')?.attributes.map(({ name, min, default: given }) => [name, min, given])).toEqual([
+      ['stride', 1, 1],
+      ['pad', 0, 0],
+    ]);
+    expect(find('max_pool2d')?.attributes.find(({ name }) => name === 'size')?.required).toBe(true);
+  });
+
+  it('are kept by the core: every bound is refused beyond, every default is in its range', () => {
+    for (const op of engine.ops) {
+      for (const { name, type, min, max, belowMax, default: given } of op.attributes) {
+        if (typeof given === 'number') {
+          expect(given).toBeGreaterThanOrEqual(min ?? -Infinity);
+          expect(given).toBeLessThanOrEqual(max ?? Infinity);
+        }
+        const beyond = [
+          ...(min === undefined ? [] : [min - 1]),
+          ...(max === undefined ? [] : [belowMax ? max : max + 1]),
+        ];
+        for (const value of beyond) {
+          const inputs = op.inputs.map((_, i) => `x${i}`);
+          const nodes = [
+            ...inputs.map((id) => ({ id, op: 'input', value: 1 })),
+            { id: 'y', op: op.name, inputs, attrs: { [name]: type === 'integers' ? [value] : value } },
+          ];
+          expect(refusal(() => engine.graph({ format: 'backprop-graph', version: 1, nodes }))).toMatchObject({
+            code: 'InvalidAttribute',
+            message: expect.stringContaining(`"${name}"`) as string,
+            nodes: ['y'],
+          });
+        }
+      }
+    }
+  });
+
+  it('variadic ops', () => {
+    expect(engine.ops.filter(({ variadic }) => variadic).map(({ name }) => name)).toEqual(['concat']);
+    const nodes = ['a', 'b', 'c'].map((id, i) => ({ id, op: 'input', value: [i, i] }));
+    const joined = { id: 'y', op: 'concat', inputs: ['a', 'b', 'c', 'a'] };
+    const graph = engine.graph({ format: 'backprop-graph', version: 1, nodes: [...nodes, joined] });
+    graph.backward();
+    expect([...graph.value('y').data]).toEqual([0, 0, 1, 1, 2, 2, 0, 0]);
+    expect([...graph.grad('a').data]).toEqual([2, 2]);
+    graph.dispose();
+    for (const inputs of [['a'], Array<string>(17).fill('a')]) {
+      const code = inputs.length === 1 ? 'WrongArity' : 'MalformedDocument';
+      const refused = () =>
+        engine.graph({ format: 'backprop-graph', version: 1, nodes: [...nodes, { ...joined, inputs }] });
+      expect(refusal(refused).code).toBe(code);
+    }
+  });
+
+  it('what backward reads', () => {
+    expect(find('add')?.inputs.map(({ kept }) => kept)).toEqual([[], []]);
+    expect(find('mul')?.inputs.map(({ kept }) => kept)).toEqual([['y'], ['x']]);
+    expect(find('affine')?.inputs.map(({ kept }) => kept)).toEqual([['W'], ['X'], []]);
+    expect(find('sigmoid')?.inputs[0]?.kept).toEqual(['y']);
+    expect(find('relu')?.keeps).toBe('mask');
   });
 });
 
