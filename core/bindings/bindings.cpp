@@ -41,6 +41,7 @@ EMSCRIPTEN_BINDINGS(backprop) {
   emscripten::function("memory", &memory);
   bind_catalogue();
   bind_graphs();
+  bind_questions();
   bind_networks();
   bind_training();
   bind_digits();

@@ -1,3 +1,4 @@
+#include "backprop/composites.h"
 #include "backprop/op.h"
 
 #include "guard.h"
@@ -71,6 +72,7 @@ val op_to_js(const Op& op) {
   out.set("formulas", formulas);
   out.set("kinks", std::string(op.kinks));
   out.set("keeps", std::string(op.keeps));
+  out.set("opens", opens(op));
   return out;
 }
 

@@ -1,22 +1,10 @@
-#include "guard.h"
-#include "rooms.h"
+#include "graphs.h"
 
 #include <emscripten/bind.h>
 
 namespace backprop::bindings {
 
 namespace {
-
-/// Calls `use` with the OpenGraph<float> or OpenGraph<double> behind a number.
-template <class F>
-auto with_graph(int id, F&& use) {
-  return std::visit([&](auto& graph) { return use(*graph); }, session().graphs[id]);
-}
-
-template <class T>
-const std::string& id_of(OpenGraph<T>& graph, NodeIndex node) {
-  return graph.graph().node(node).id;
-}
 
 std::string kind_of(const Op& op) { return op.is_leaf() ? std::string(op.name) : "operator"; }
 
@@ -90,12 +78,6 @@ val edges_to_js(OpenGraph<T>& graph) {
     out.set(i, state);
   }
   return out;
-}
-
-template <class T>
-std::optional<Tensor<T>> optional_tensor(const val& extents, const val& data) {
-  if (extents.isNull()) return std::nullopt;
-  return tensor<T>(extents, data);
 }
 
 int step_number(double step) { return static_cast<int>(integer(step, 0, std::numeric_limits<int>::max(), "step")); }
@@ -180,31 +162,9 @@ val graph_frame(int id, double step) {
   });
 }
 
-val graph_check(int id, const std::string& target, double h) {
-  return guarded([&] {
-    return with_graph(id, [&](auto& graph) {
-      val out = val::array();
-      const std::vector<GradientCheck> checks = graph.check(target, h);
-      for (std::size_t i = 0; i < checks.size(); ++i) {
-        val check = val::object();
-        check.set("node", id_of(graph, checks[i].node));
-        check.set("analytic", to_js(checks[i].analytic));
-        check.set("numeric", to_js(checks[i].numeric));
-        check.set("maxAbsolute", checks[i].max_absolute);
-        check.set("maxRelative", checks[i].max_relative);
-        check.set("agrees", checks[i].agrees);
-        out.set(i, check);
-      }
-      return out;
-    });
-  });
-}
-
 val graph_lens(int id, const std::string& node, const val& index, const std::string& of) {
   return guarded([&] {
-    std::vector<std::int64_t> at;
-    for (const double axis : numbers<double>(index)) at.push_back(integer(axis, 0, kMaxElements, "an index"));
-    return session().open_lens(id, node, at, of == "grad" ? LensOf::Gradient : LensOf::Value);
+    return session().open_lens(id, node, element_index(index), of == "grad" ? LensOf::Gradient : LensOf::Value);
   });
 }
 
@@ -223,7 +183,6 @@ void bind_graphs() {
   function("graphSteps", &graph_steps);
   function("graphSeek", &graph_seek);
   function("graphFrame", &graph_frame);
-  function("graphCheck", &graph_check);
   function("graphLens", &graph_lens);
 }
 

@@ -11,6 +11,7 @@ namespace backprop::bindings {
 
 void bind_catalogue();
 void bind_graphs();
+void bind_questions();
 void bind_networks();
 void bind_training();
 void bind_digits();

@@ -4,10 +4,15 @@
  */
 import type {
   BackpropErrorData,
+  CheckCurve,
   EngineBuild,
   Evaluation,
   GradientCheck,
+  NonFinite,
+  Nudge,
+  NudgeCurve,
   OpInfo,
+  PathReport,
   Rasterized,
   StepRecord,
   Tensor,
@@ -68,7 +73,33 @@ interface Calls {
   graphSteps(graph: number, target: string): number;
   graphSeek(graph: number, step: number): StepRecord[];
   graphFrame(graph: number, step: number): CoreFrame;
+  /** Chooses the seed of the target; null for ones again. */
+  graphSeed(graph: number, seedShape: readonly number[] | null, seed: Numbers | null): null;
+  /** In these, an empty target means that of the steps. */
   graphCheck(graph: number, target: string, h: number): GradientCheck[];
+  graphCheckCurve(
+    graph: number,
+    node: string,
+    index: readonly number[],
+    target: string,
+    smallest: number,
+    largest: number,
+    points: number,
+  ): CheckCurve;
+  graphPaths(graph: number, from: string, to: string): PathReport;
+  graphNudge(graph: number, node: string, index: readonly number[], delta: number, target: string): Nudge;
+  graphNudgeCurve(
+    graph: number,
+    node: string,
+    index: readonly number[],
+    target: string,
+    span: number,
+    points: number,
+  ): NudgeCurve;
+  graphNonFinite(graph: number): NonFinite | null;
+  /** Documents as JSON. */
+  graphOpened(graph: number, node: string): string;
+  graphClosed(graph: number, group: string): string;
   graphLens(graph: number, node: string, index: readonly number[], of: Side): number;
 
   networkCreate(spec: string, seed: number): number;
@@ -116,7 +147,9 @@ interface Calls {
   memory(): { objects: number; heapBytes: number };
 }
 
-export type CoreModule = { readonly [K in keyof Calls]: (...args: Parameters<Calls[K]>) => Reply<ReturnType<Calls[K]>> };
+export type CoreModule = {
+  readonly [K in keyof Calls]: (...args: Parameters<Calls[K]>) => Reply<ReturnType<Calls[K]>>;
+};
 
 /** The same functions, but an error reply is thrown as a BackpropError. */
 export type Core = { readonly [K in keyof Calls]: Calls[K] };
@@ -136,7 +169,15 @@ export const CORE_CALLS = {
   graphSteps: true,
   graphSeek: true,
   graphFrame: true,
+  graphSeed: true,
   graphCheck: true,
+  graphCheckCurve: true,
+  graphPaths: true,
+  graphNudge: true,
+  graphNudgeCurve: true,
+  graphNonFinite: true,
+  graphOpened: true,
+  graphClosed: true,
   graphLens: true,
   networkCreate: true,
   networkLoad: true,

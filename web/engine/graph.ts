@@ -1,7 +1,35 @@
-import type { Graph, GraphDocument, GradientCheck, StepRecord, Tensor, TensorLike } from '../shared/api';
+import type {
+  CheckCurve,
+  CheckCurveOptions,
+  CheckOptions,
+  GradientCheck,
+  Graph,
+  GraphDocument,
+  NonFinite,
+  Nudge,
+  NudgeCurve,
+  NudgeCurveOptions,
+  PathReport,
+  StepRecord,
+  Tensor,
+  TensorLike,
+} from '../shared/api';
 import type { Core } from './core-module';
 import { Owned } from './owned';
 import { flatten } from './tensor-like';
+
+/** The book's step width of a gradient check. */
+export const DEFAULT_STEP = 1e-4;
+
+export function checkCurve(
+  core: Core,
+  graph: number,
+  id: string,
+  index: readonly number[],
+  { target = '', smallest = 1e-12, largest = 1, points = 37 }: CheckCurveOptions,
+): CheckCurve {
+  return core.graphCheckCurve(graph, id, index, target, smallest, largest, points);
+}
 
 /** The numbers come from the core; this only names things and copies. */
 export class CoreGraph implements Graph {
@@ -43,8 +71,36 @@ export class CoreGraph implements Graph {
     return this.#core.graphSeek(this.#owned.id, i);
   }
 
-  checkGradients(target = '', options: { readonly h?: number } = {}): GradientCheck[] {
-    return this.#core.graphCheck(this.#owned.id, target, options.h ?? 1e-4);
+  checkGradients(target = '', options: CheckOptions = {}): GradientCheck[] {
+    return this.#core.graphCheck(this.#owned.id, target, options.h ?? DEFAULT_STEP);
+  }
+
+  checkCurve(id: string, index: readonly number[], options: CheckCurveOptions = {}): CheckCurve {
+    return checkCurve(this.#core, this.#owned.id, id, index, options);
+  }
+
+  opened(id: string): GraphDocument {
+    return JSON.parse(this.#core.graphOpened(this.#owned.id, id)) as GraphDocument;
+  }
+
+  closed(group: string): GraphDocument {
+    return JSON.parse(this.#core.graphClosed(this.#owned.id, group)) as GraphDocument;
+  }
+
+  paths(from: string, to = ''): PathReport {
+    return this.#core.graphPaths(this.#owned.id, from, to);
+  }
+
+  nudge(id: string, index: readonly number[], delta: number, target = ''): Nudge {
+    return this.#core.graphNudge(this.#owned.id, id, index, delta, target);
+  }
+
+  nudgeCurve(id: string, index: readonly number[], options: NudgeCurveOptions): NudgeCurve {
+    return this.#core.graphNudgeCurve(this.#owned.id, id, index, options.target ?? '', options.span, options.points);
+  }
+
+  nonFinite(): NonFinite | null {
+    return this.#core.graphNonFinite(this.#owned.id);
   }
 
   lens(id: string, index: readonly number[], of: 'value' | 'grad'): Graph {

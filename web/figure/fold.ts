@@ -28,6 +28,7 @@ export const boxed = new Set([
   'flatten',
   'transpose',
   'concat',
+  'one_hot',
 ]);
 
 /** What a constant makes of the operator that it is folded into: `×2`, `−1` of `x − 1`, `1−` of `1 − x`, `/` of `1 / x`. */

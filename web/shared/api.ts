@@ -3,7 +3,17 @@
  * worker exchange. Nothing here runs; any room may import it.
  */
 
-import type { GradientCheck } from './questions';
+import type {
+  CheckCurve,
+  CheckCurveOptions,
+  CheckOptions,
+  GradientCheck,
+  NonFinite,
+  Nudge,
+  NudgeCurve,
+  NudgeCurveOptions,
+  PathReport,
+} from './questions';
 
 export type * from './questions';
 
@@ -33,6 +43,17 @@ export interface DocumentNode {
   readonly label?: string;
   readonly group?: string;
   readonly position?: readonly [x: number, y: number];
+  /**
+   * On the last node of an opened group: what it was before, see `Graph.opened`. Its inputs name nodes, and are renamed with
+   * them like `inputs`.
+   */
+  readonly closed?: {
+    readonly op: string;
+    readonly inputs: readonly string[];
+    readonly attrs?: Attributes;
+    readonly label?: string;
+    readonly group?: string;
+  };
 }
 
 /** What is saved, shared in a URL, embedded and tested. Untrusted when it comes from outside: the core validates it. */
@@ -99,6 +120,8 @@ export interface OpInfo {
   readonly kinks: string;
   /** What the kept values could be shrunk to, in one word of the field ("mask", "argmax"); empty where they are needed whole. */
   readonly keeps: string;
+  /** A composite: `Graph.opened` shows the primitives inside. */
+  readonly opens: boolean;
 }
 
 /**
@@ -145,7 +168,25 @@ export interface Graph {
   steps(target?: string): number;
   /** Goes to the state after step `i` (0 = before the first) and returns the records of that step. */
   seek(i: number): StepRecord[];
-  checkGradients(target?: string, options?: { readonly h?: number }): GradientCheck[];
+  /** Analytic gradients beside central differences, for every input and parameter that the target depends on. */
+  checkGradients(target?: string, options?: CheckOptions): GradientCheck[];
+  /** The error of one element's central difference over its step width. */
+  checkCurve(id: string, index: readonly number[], options?: CheckCurveOptions): CheckCurve;
+  /** Every path between two nodes and what each brings back. */
+  paths(from: string, to?: string): PathReport;
+  /** Pushes one element of a node (an input, or any other: what follows it is computed anew) and puts it back. */
+  nudge(id: string, index: readonly number[], delta: number, target?: string): Nudge;
+  nudgeCurve(id: string, index: readonly number[], options: NudgeCurveOptions): NudgeCurve;
+  /** Runs everything, and finds the first number that is not finite; null where all are. */
+  nonFinite(): NonFinite | null;
+  /**
+   * The document with a composite operator (see `OpInfo.opens`) opened into its primitives: a group named after the node, whose
+   * last node keeps the id and remembers the closed form. Values and gradients are the same, except where numbers overflow:
+   * softmax is opened as the book writes it, without the shift by the maximum.
+   */
+  opened(id: string): GraphDocument;
+  /** The document with such a group closed again: exactly the one before. Throws `Unsupported` where the group was changed. */
+  closed(group: string): GraphDocument;
   /** The scalar graph of the very products and sums behind one element. */
   lens(id: string, index: readonly number[], of: 'value' | 'grad'): Graph;
   toDocument(): GraphDocument;

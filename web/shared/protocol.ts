@@ -6,6 +6,7 @@ import type {
   BackpropErrorData,
   CheckCurve,
   CheckCurveOptions,
+  CheckOptions,
   Directions,
   EngineBuild,
   GradientCheck,
@@ -145,31 +146,10 @@ export interface TrainStatus {
   readonly failure: BackpropErrorData | null;
 }
 
-/** The questions of `questions.ts` by their names, for an open graph; served as part of `Methods`. */
+/** To come; the others of `questions.ts` are served. */
 export interface QuestionMethods {
-  /** Chooses any node as the target of steps, checks, paths and nudges; '' means the document's output. Stepping begins again. */
-  'graph.target': { args: [graph: GraphHandle, id: string]; result: GraphInfo };
-  /** The gradient that enters at the target (its shape; null: ones again), then the frame of `step`. */
-  'graph.seed': { args: [graph: GraphHandle, seed: TensorLike | null, step: number]; result: Frame };
-  'graph.checkCurve': {
-    args: [graph: GraphHandle, id: string, index: readonly number[], options?: CheckCurveOptions];
-    result: CheckCurve;
-  };
   'graph.tangents': { args: [graph: GraphHandle, directions: Directions]; result: Readonly<Record<string, Tensor>> };
-  'graph.opened': { args: [graph: GraphHandle, id: string]; result: GraphDocument };
-  'graph.closed': { args: [graph: GraphHandle, group: string]; result: GraphDocument };
-  /** Without `to`, the target. */
-  'graph.paths': { args: [graph: GraphHandle, from: string, to?: string]; result: PathReport };
   'graph.memory': { args: [graph: GraphHandle]; result: readonly MemoryEntry[] };
-  'graph.nudge': {
-    args: [graph: GraphHandle, id: string, index: readonly number[], delta: number, target?: string];
-    result: Nudge;
-  };
-  'graph.nudgeCurve': {
-    args: [graph: GraphHandle, id: string, index: readonly number[], options: NudgeCurveOptions];
-    result: NudgeCurve;
-  };
-  'graph.nonFinite': { args: [graph: GraphHandle]; result: NonFinite | null };
 }
 
 export interface Methods {
@@ -180,12 +160,33 @@ export interface Methods {
   /** Sets a leaf, then returns the frame of `step` again. Shapes may change: ask `graph.info` when they did. */
   'graph.set': { args: [graph: GraphHandle, id: string, value: TensorLike, step: number]; result: Frame };
   'graph.info': { args: [graph: GraphHandle]; result: GraphInfo };
-  'graph.check': { args: [graph: GraphHandle]; result: readonly GradientCheck[] };
   'graph.read': { args: [graph: GraphHandle, id: string, of: 'value' | 'grad']; result: Tensor };
   'graph.lens': {
     args: [graph: GraphHandle, id: string, index: readonly number[], of: 'value' | 'grad'];
     result: GraphInfo;
   };
+  /** Chooses any node as the target of steps, checks, paths and nudges; '' means the document's output. Stepping begins again. */
+  'graph.target': { args: [graph: GraphHandle, id: string]; result: GraphInfo };
+  /** The gradient that enters at the target (its shape; null: ones again), then the frame of `step`. */
+  'graph.seed': { args: [graph: GraphHandle, seed: TensorLike | null, step: number]; result: Frame };
+  'graph.check': { args: [graph: GraphHandle, options?: CheckOptions]; result: readonly GradientCheck[] };
+  'graph.checkCurve': {
+    args: [graph: GraphHandle, id: string, index: readonly number[], options?: CheckCurveOptions];
+    result: CheckCurve;
+  };
+  'graph.opened': { args: [graph: GraphHandle, id: string]; result: GraphDocument };
+  'graph.closed': { args: [graph: GraphHandle, group: string]; result: GraphDocument };
+  /** Without `to`, the target. */
+  'graph.paths': { args: [graph: GraphHandle, from: string, to?: string]; result: PathReport };
+  'graph.nudge': {
+    args: [graph: GraphHandle, id: string, index: readonly number[], delta: number, target?: string];
+    result: Nudge;
+  };
+  'graph.nudgeCurve': {
+    args: [graph: GraphHandle, id: string, index: readonly number[], options: NudgeCurveOptions];
+    result: NudgeCurve;
+  };
+  'graph.nonFinite': { args: [graph: GraphHandle]; result: NonFinite | null };
   'graph.close': { args: [graph: GraphHandle]; result: null };
 
   'network.load': { args: [safetensors: ArrayBuffer]; result: NetworkInfo };

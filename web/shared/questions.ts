@@ -1,9 +1,10 @@
 /**
  * What a graph answers beside its values and gradients: is this gradient right and if not why, what if this number were a
  * little larger, along which paths did the gradient come, what was kept for the way back, where did the first NaN come from.
- * Plain data, part of the public API (`api.ts` exports it all). None of these calls changes the graph that is asked.
+ * Plain data, part of the public API (`api.ts` exports it all). None of these calls changes the graph that is asked. Where
+ * they take a target, without one they mean that of the steps: the output, unless `Graph.steps` chose another.
  */
-import type { GraphDocument, Tensor, TensorLike } from './api';
+import type { Tensor, TensorLike } from './api';
 
 /**
  * What a gradient check says of one element, at one step width h:
@@ -39,7 +40,6 @@ export interface CheckOptions {
 }
 
 export interface CheckCurveOptions {
-  /** Without it, the output. */
   readonly target?: string;
   /** The step widths go from `smallest` (10⁻¹²) to `largest` (1) in equal ratios. */
   readonly smallest?: number;
@@ -183,32 +183,12 @@ export interface NonFinite extends NonFiniteAt {
 /** Directions for leaves by id; those not named stand still. */
 export type Directions = Readonly<Record<string, TensorLike>>;
 
-/** The questions that every graph answers; a part of `Graph`. An empty or missing target means the output. */
+/** To come; the other questions are members of `Graph`. */
 export interface GraphQuestions {
-  /** Analytic gradients beside central differences, for every input and parameter that the target depends on. */
-  checkGradients(target?: string, options?: CheckOptions): GradientCheck[];
-  /** The error of one element's central difference over its step width. */
-  checkCurve(id: string, index: readonly number[], options?: CheckCurveOptions): CheckCurve;
   /** Forward mode: how every node moves when the leaves move along `directions`. Of all nodes, in topological order. */
   tangents(directions: Directions): Record<string, Tensor>;
   /** The same of one node. */
   tangent(directions: Directions, target?: string): Tensor;
-  /**
-   * The document with a composite operator (see `OpInfo.opens`) opened into its primitives: a group named after the node, whose
-   * last node keeps the id. Values and gradients are the same, except where numbers overflow: softmax is opened as the book
-   * writes it, without the shift by the maximum.
-   */
-  opened(id: string): GraphDocument;
-  /** The document with such a group closed again: exactly the one before. Throws `Unsupported` where the group was changed. */
-  closed(group: string): GraphDocument;
-  openable(id: string): boolean;
-  /** Every path between two nodes and what each brings back. */
-  paths(from: string, to?: string): PathReport;
   /** What each operator keeps for the backward pass, and until when. */
   memory(): MemoryEntry[];
-  /** Pushes one element of a node (an input, or any other: what follows it is computed anew) and puts it back. */
-  nudge(id: string, index: readonly number[], delta: number, target?: string): Nudge;
-  nudgeCurve(id: string, index: readonly number[], options: NudgeCurveOptions): NudgeCurve;
-  /** Runs everything, and finds the first number that is not finite; null where all are. */
-  nonFinite(): NonFinite | null;
 }

@@ -4,6 +4,7 @@
 #include "backprop/tensor.h"
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,16 @@ inline constexpr std::size_t kMaxDocumentBytes = std::size_t{64} << 20;
 inline constexpr std::size_t kMaxNodes = 20'000;
 inline constexpr std::size_t kMaxNameBytes = 256;
 
+/// What the last node of an opened group was before, and is again when the group is closed. Its inputs are renamed with
+/// the nodes they name.
+struct ClosedForm {
+  std::string op;
+  std::vector<std::string> inputs;
+  Attributes attributes;
+  std::string label;
+  std::string group;
+};
+
 struct DocumentNode {
   std::string id;
   std::string op;
@@ -25,6 +36,7 @@ struct DocumentNode {
   std::string label;
   std::string group;
   std::optional<std::array<double, 2>> position;
+  std::shared_ptr<const ClosedForm> closed;  ///< on the last node of an opened group
 };
 
 /// What is saved, shared and embedded: nodes in any order, by id. Plain data; `Graph` checks that it makes sense.

@@ -4,6 +4,8 @@
 #include "backprop/op.h"
 #include "backprop/tensor.h"
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +26,7 @@ struct Node {
   std::string label;
   std::string group;
   std::optional<std::array<double, 2>> position;
+  std::shared_ptr<const ClosedForm> closed;
   Shape shape;
   Tensor<T> value;
   Tensor<T> grad;
@@ -44,6 +47,25 @@ struct Route {
   std::vector<Wanted> wanted;       ///< per entry of `backward`, the slots that pass a gradient on
 };
 
+/// A route through scalars alone, ready to run over two arrays of numbers instead of one tensor a node. It calls the
+/// functions that the ops' rules are made of, in the order of the route, so that its numbers are those of
+/// `forward_node` and `backward_node` to the last bit; a test keeps it so.
+struct ScalarTape {
+  struct Line {
+    ScalarRule rule;
+    std::uint32_t x, y, z;  ///< nodes; y is x for ops of one input
+    std::uint8_t slots = 1;
+    std::uint8_t wanted = 0;  ///< as in the route
+    std::uint8_t first = 0;   ///< bit s: nothing was received before by the node at slot s
+  };
+  std::vector<NodeIndex> given;  ///< the leaves it reads
+  std::vector<Line> forward;
+  std::vector<Line> backward;
+  std::vector<NodeIndex> reached;  ///< the nodes that receive a gradient
+  std::vector<double> values;      ///< by node
+  std::vector<double> grads;
+};
+
 /// A computational graph: the only thing in the project that knows how gradients flow and add up.
 /// Two primitives, `forward_node` and `backward_node`; everything else is a loop over them.
 template <class T>
@@ -56,11 +78,14 @@ class Graph {
 
   [[nodiscard]] std::size_t size() const noexcept { return nodes_.size(); }
   [[nodiscard]] const Node<T>& node(NodeIndex index) const { return nodes_[index]; }
+  [[nodiscard]] bool contains(std::string_view id) const { return index_.contains(std::string(id)); }
   /// Throws UnknownNode.
   [[nodiscard]] NodeIndex index_of(std::string_view id) const;
   [[nodiscard]] NodeIndex output() const noexcept { return output_; }
   /// The document's seed, where it has one.
   [[nodiscard]] const std::optional<Tensor<T>>& seed() const noexcept { return seed_; }
+  /// Gives the output another seed, or none: ones again. Throws ShapeMismatch; then nothing has changed.
+  void set_seed(std::optional<Tensor<T>> seed);
 
   /// Gives a leaf a value. Everything computed is forgotten; shapes follow the new value.
   ///   errors  NotALeaf; ShapeMismatch if an operator cannot take the new shape (then nothing has changed)
@@ -75,6 +100,9 @@ class Graph {
   [[nodiscard]] Tensor<T>& leaf_value(NodeIndex leaf);
   /// Another number whenever a parameter may have changed: by `leaf_value`, or by setting it.
   [[nodiscard]] std::uint64_t parameter_version() const noexcept { return parameter_version_; }
+  /// Any node's value, an operator's too, to ask what would be if it were another: what depends on it keeps what it has
+  /// until its `forward_node` runs again.
+  [[nodiscard]] Tensor<T>& value_in_place(NodeIndex node) { return nodes_[node].value; }
 
   /// Runs the operator's rule on its inputs' values. All inputs must have values (NotComputed).
   void forward_node(NodeIndex node);
@@ -85,7 +113,8 @@ class Graph {
   void clear_values();
   void clear_gradients();
 
-  /// What a pass from `target` visits, worked out on first use. A leaf as target needs no operators.
+  /// What a pass from `target` visits, worked out on first use. A leaf as target needs no operators. The reference
+  /// holds until the route to another target is asked for.
   [[nodiscard]] const Route& route(NodeIndex target, GradientFor purpose = GradientFor::Everything) const;
 
   /// Computes `target` and what it needs.
@@ -106,11 +135,15 @@ class Graph {
   [[nodiscard]] GraphDocument to_document() const;
 
  private:
+  using Inputs = std::array<const Tensor<T>*, kMaxOpInputs>;
+
   void infer_shapes(std::vector<Shape>& shapes) const;
   [[nodiscard]] Shape shape_of(const Node<T>& node, std::span<const Shape> inputs) const;
   /// Infers all shapes anew and keeps them. Changes nothing where it throws.
   void reshape_all();
-  [[nodiscard]] Call<T> call(const Node<T>& node, std::vector<const Tensor<T>*>& inputs) const;
+  [[nodiscard]] Call<T> call(const Node<T>& node, Inputs& inputs) const;
+  /// The tape of a route; null where a node on it is no scalar or has no scalar rule.
+  [[nodiscard]] ScalarTape* tape(NodeIndex target, GradientFor purpose);
 
   std::vector<Node<T>> nodes_;
   std::vector<NodeIndex> document_order_;
@@ -119,9 +152,16 @@ class Graph {
   std::optional<Tensor<T>> seed_;
   std::string title_;
   std::uint64_t parameter_version_ = 0;
+  /// So many targets are remembered: asking for every node of a large graph in turn would fill the memory.
+  static constexpr std::size_t kMaxRoutes = 32;
   mutable std::unordered_map<std::size_t, Route> routes_;
+  std::unordered_map<std::size_t, std::optional<ScalarTape>> tapes_;  ///< until a shape changes
 };
 
+template <>
+ScalarTape* Graph<float>::tape(NodeIndex target, GradientFor purpose);
+template <>
+ScalarTape* Graph<double>::tape(NodeIndex target, GradientFor purpose);
 extern template class Graph<float>;
 extern template class Graph<double>;
 

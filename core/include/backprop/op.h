@@ -2,6 +2,7 @@
 
 #include "backprop/tensor.h"
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -105,6 +106,14 @@ struct Rule {
   Tensor<T> (*tangent)(const Call<T>& call, const Tensor<T>& out, Tangents<T> tangents) = nullptr;
 };
 
+/// The rule of an element-wise op for single numbers, made from the very functions that its rule for tensors is made
+/// of: a graph of scalars runs through these, without a tensor between (see `ScalarTape`). Empty for all other ops. Ops
+/// of one input pass over y.
+struct ScalarRule {
+  double (*value)(double x, double y) = nullptr;
+  std::array<double (*)(double x, double y, double z), 2> local{};  ///< a slot each
+};
+
 struct ShapeCall {
   std::span<const Shape> inputs;
   const Attributes& attributes;
@@ -133,6 +142,7 @@ struct Op {
   Shape (*infer_shape)(const ShapeCall& call) = nullptr;
   Rule<float> f32{};
   Rule<double> f64{};
+  ScalarRule scalar{};
 
   [[nodiscard]] bool is_leaf() const noexcept { return category == Category::Leaf; }
   /// The slot of an input, also of those that a variadic op takes beyond its list.

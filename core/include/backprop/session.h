@@ -1,10 +1,14 @@
 #pragma once
 
+#include "backprop/composites.h"
 #include "backprop/error.h"
 #include "backprop/gradient_check.h"
 #include "backprop/graph.h"
 #include "backprop/lens.h"
 #include "backprop/network.h"
+#include "backprop/non_finite.h"
+#include "backprop/nudge.h"
+#include "backprop/paths.h"
 #include "backprop/stepper.h"
 #include "backprop/trainer.h"
 
@@ -20,13 +24,6 @@
 #include <vector>
 
 namespace backprop {
-
-/// What stays the same while a graph is stepped, per node; indices are the graph's.
-struct NodeSteps {
-  std::optional<int> forward;   ///< the step that runs the operator forward
-  std::optional<int> backward;  ///< the step that runs it backward
-  std::optional<int> gradient;  ///< the step after which the node's gradient is complete
-};
 
 /// A wire: `slot` of operator `to` is fed by `from`.
 template <class T>
@@ -70,18 +67,41 @@ class OpenGraph {
   /// All wires with what has come back along them. Valid until the next call. Begins stepping like `node_steps`.
   [[nodiscard]] std::vector<Edge<T>> edges();
 
-  /// Analytic gradients beside central differences. A float graph is checked as the same graph in double.
-  [[nodiscard]] std::vector<GradientCheck> check(std::string_view target, double h);
+  /// The gradient that enters at the target, or none: ones (for the document's output, its seed). Part of the document
+  /// where the target is its output, unless the graph is a network's: training is not to see it.
+  ///   errors  ShapeMismatch
+  void seed(std::optional<Tensor<T>> seed);
+
+  // Questions. They work on copies: the graph and the step it stands at stay as they are. Where a target may be given,
+  // an empty one means the target of `seek`. What compares differences asks the same graph in double.
+
+  [[nodiscard]] std::vector<GradientCheck> check(std::string_view target, double h) const;
+  [[nodiscard]] CheckCurve check_curve(std::string_view id, std::span<const std::int64_t> index,
+                                       std::string_view target, const CurveRange& range) const;
+  [[nodiscard]] Nudge nudge(std::string_view id, std::span<const std::int64_t> index, double delta,
+                            std::string_view target) const;
+  [[nodiscard]] NudgeCurve nudge_curve(std::string_view id, std::span<const std::int64_t> index,
+                                       std::string_view target, double span, std::size_t points) const;
+  [[nodiscard]] PathReport<T> paths(std::string_view from, std::string_view to) const;
+  [[nodiscard]] std::vector<NonFinite> non_finite() const;
+  [[nodiscard]] GraphDocument opened(std::string_view id) const { return backprop::opened(*graph_, id); }
+  [[nodiscard]] GraphDocument closed(std::string_view group) const { return backprop::closed(*graph_, group); }
+
   /// The document with the leaves' present values; with a limit, values of more elements than that are left out.
   [[nodiscard]] GraphDocument document(std::size_t limit) const;
 
  private:
   /// Made at the first need, which puts the graph to step 0.
   Stepper<T>& stepper();
+  [[nodiscard]] NodeIndex asked(std::string_view target) const { return target.empty() ? target_ : node(target); }
+  [[nodiscard]] std::optional<Tensor<T>> seed_of(NodeIndex target) const;
+  [[nodiscard]] Graph<double> precise() const;
+  [[nodiscard]] std::optional<Tensor<double>> precise_seed(NodeIndex target) const;
 
   std::shared_ptr<Graph<T>> graph_;
   bool shared_;
   NodeIndex target_;
+  std::optional<Tensor<T>> seed_;      ///< for the target, where the graph itself does not hold it
   std::optional<Stepper<T>> stepper_;  ///< empty while the graph's state is not that of a step
 };
 

@@ -27,6 +27,17 @@ struct StepRecord {
   std::optional<Tensor<T>> after;   ///< value (forward) or gradient (seed, backward) afterwards
 };
 
+/// What stays the same while a graph is stepped, for one node.
+struct NodeSteps {
+  std::optional<int> forward;   ///< the step that runs the operator forward
+  std::optional<int> backward;  ///< the step that runs it backward
+  std::optional<int> gradient;  ///< the step after which the node's gradient is complete
+};
+
+/// By node; 2N + 1 steps for the N operators that the target needs, as `Stepper` counts them.
+template <class T>
+[[nodiscard]] std::vector<NodeSteps> number_steps(const Graph<T>& graph, NodeIndex target);
+
 /// Steps a graph by replay: with N operators behind the target there are 2N + 1 steps (the operators forward, the seed,
 /// the operators backward) and state 0 is before the first. Going back replays from the start: exact, and cheap at
 /// these sizes.
@@ -43,10 +54,10 @@ class Stepper {
   std::vector<StepRecord<T>> seek(int i);
 
   /// The step that runs `node` forward / backward; empty for leaves and for operators that the target does not need.
-  [[nodiscard]] std::optional<int> forward_step(NodeIndex node) const;
-  [[nodiscard]] std::optional<int> backward_step(NodeIndex node) const;
+  [[nodiscard]] std::optional<int> forward_step(NodeIndex node) const { return numbers_[node].forward; }
+  [[nodiscard]] std::optional<int> backward_step(NodeIndex node) const { return numbers_[node].backward; }
   /// The step after which the node's gradient is complete; empty where none arrives.
-  [[nodiscard]] std::optional<int> gradient_step(NodeIndex node) const;
+  [[nodiscard]] std::optional<int> gradient_step(NodeIndex node) const { return numbers_[node].gradient; }
 
   /// Every contribution made so far: (operator, slot) with its tensor, in the order they were made.
   struct Passed {
@@ -63,6 +74,7 @@ class Stepper {
   NodeIndex target_;
   std::optional<Tensor<T>> seed_;
   int step_ = 0;
+  std::vector<NodeSteps> numbers_;
   std::vector<Passed> passed_;
 };
 

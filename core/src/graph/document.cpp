@@ -48,21 +48,38 @@ std::array<double, 2> position_of(json::Value value, const std::string& place) {
           json::number_of(yyjson_arr_get(value, 1), place + "[1]")};
 }
 
+std::vector<std::string> inputs_of(json::Value value, const std::string& place) {
+  std::vector<std::string> ids;
+  if (json::member(value, "inputs") == nullptr) return ids;
+  const json::Value inputs = json::array_at(value, "inputs", place + ".inputs");
+  if (yyjson_arr_size(inputs) > kMaxInputs) json::refuse(place + ".inputs", "a list of at most 16 ids", inputs);
+  std::size_t i = 0;
+  std::size_t count = 0;
+  json::Value each = nullptr;
+  yyjson_arr_foreach(inputs, i, count, each) {
+    ids.push_back(json::string_of(each, place + ".inputs[" + std::to_string(i) + "]", kMaxNameBytes));
+  }
+  return ids;
+}
+
+std::shared_ptr<const ClosedForm> closed_form_of(json::Value value, const std::string& place) {
+  if (value == nullptr) return nullptr;
+  if (!yyjson_is_obj(value)) json::refuse(place, "an object with \"op\" and \"inputs\"", value);
+  ClosedForm form;
+  form.op = json::string_of(json::member(value, "op"), place + ".op", kMaxNameBytes);
+  form.inputs = inputs_of(value, place);
+  form.attributes = attributes_of(json::member(value, "attrs"), place + ".attrs");
+  form.label = json::optional_string(value, "label", place + ".label", kMaxTextBytes);
+  form.group = json::optional_string(value, "group", place + ".group", kMaxNameBytes);
+  return std::make_shared<const ClosedForm>(std::move(form));
+}
+
 DocumentNode node_of(json::Value value, const std::string& place) {
   if (!yyjson_is_obj(value)) json::refuse(place, "an object with \"id\" and \"op\"", value);
   DocumentNode node;
   node.id = json::string_of(json::member(value, "id"), place + ".id", kMaxNameBytes);
   node.op = json::string_of(json::member(value, "op"), place + ".op", kMaxNameBytes);
-  if (json::member(value, "inputs") != nullptr) {
-    const json::Value inputs = json::array_at(value, "inputs", place + ".inputs");
-    if (yyjson_arr_size(inputs) > kMaxInputs) json::refuse(place + ".inputs", "a list of at most 16 ids", inputs);
-    std::size_t i = 0;
-    std::size_t count = 0;
-    json::Value each = nullptr;
-    yyjson_arr_foreach(inputs, i, count, each) {
-      node.inputs.push_back(json::string_of(each, place + ".inputs[" + std::to_string(i) + "]", kMaxNameBytes));
-    }
-  }
+  node.inputs = inputs_of(value, place);
   if (const json::Value given = json::member(value, "value")) node.value = json::tensor_of(given, place + ".value");
   node.attributes = attributes_of(json::member(value, "attrs"), place + ".attrs");
   node.label = json::optional_string(value, "label", place + ".label", kMaxTextBytes);
@@ -70,6 +87,7 @@ DocumentNode node_of(json::Value value, const std::string& place) {
   if (const json::Value position = json::member(value, "position")) {
     node.position = position_of(position, place + ".position");
   }
+  node.closed = closed_form_of(json::member(value, "closed"), place + ".closed");
   return node;
 }
 
@@ -93,26 +111,41 @@ void add_attributes(const json::Writer& out, yyjson_mut_val* object, const Attri
   yyjson_mut_obj_add_val(out.get(), object, "attrs", list);
 }
 
+void add_text(const json::Writer& out, yyjson_mut_val* object, const char* name, const std::string& text) {
+  if (!text.empty()) yyjson_mut_obj_add_val(out.get(), object, name, json::string_value(out, text));
+}
+
+void add_inputs(const json::Writer& out, yyjson_mut_val* object, const std::vector<std::string>& ids) {
+  if (ids.empty()) return;
+  yyjson_mut_val* inputs = yyjson_mut_obj_add_arr(out.get(), object, "inputs");
+  for (const std::string& id : ids) yyjson_mut_arr_append(inputs, json::string_value(out, id));
+}
+
+yyjson_mut_val* closed_form_value(const json::Writer& out, const ClosedForm& form, const std::string& place) {
+  yyjson_mut_val* object = yyjson_mut_obj(out.get());
+  add_text(out, object, "op", form.op);
+  add_inputs(out, object, form.inputs);
+  add_attributes(out, object, form.attributes, place);
+  add_text(out, object, "label", form.label);
+  add_text(out, object, "group", form.group);
+  return object;
+}
+
 yyjson_mut_val* node_value(const json::Writer& out, const DocumentNode& node) {
   const std::string place = "node \"" + node.id + "\"";
   yyjson_mut_val* object = yyjson_mut_obj(out.get());
-  const auto add_text = [&](const char* name, const std::string& text) {
-    if (!text.empty()) yyjson_mut_obj_add_val(out.get(), object, name, json::string_value(out, text));
-  };
-  add_text("id", node.id);
-  add_text("op", node.op);
-  if (!node.inputs.empty()) {
-    yyjson_mut_val* inputs = yyjson_mut_obj_add_arr(out.get(), object, "inputs");
-    for (const std::string& input : node.inputs) yyjson_mut_arr_append(inputs, json::string_value(out, input));
-  }
+  add_text(out, object, "id", node.id);
+  add_text(out, object, "op", node.op);
+  add_inputs(out, object, node.inputs);
   if (node.value) yyjson_mut_obj_add_val(out.get(), object, "value", json::tensor_value(out, *node.value, place));
   add_attributes(out, object, node.attributes, place);
-  add_text("label", node.label);
-  add_text("group", node.group);
+  add_text(out, object, "label", node.label);
+  add_text(out, object, "group", node.group);
   if (node.position) {
     yyjson_mut_val* position = yyjson_mut_obj_add_arr(out.get(), object, "position");
     for (const double each : *node.position) yyjson_mut_arr_append(position, json::number_value(out, each, place));
   }
+  if (node.closed) yyjson_mut_obj_add_val(out.get(), object, "closed", closed_form_value(out, *node.closed, place));
   return object;
 }
 

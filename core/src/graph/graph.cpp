@@ -3,6 +3,7 @@
 #include "backprop/error.h"
 
 #include "graph/build.h"
+#include "graph/tape.h"
 
 #include <algorithm>
 
@@ -35,6 +36,7 @@ Graph<T>::Graph(const GraphDocument& document) : title_(document.title) {
     node.label = source.label;
     node.group = source.group;
     node.position = source.position;
+    node.closed = source.closed;
     if (source.value) {
       node.value = convert<T>(*source.value);
       node.shape = node.value.shape();
@@ -136,6 +138,7 @@ void Graph<T>::reshape_all() {
   std::vector<Shape> shapes;
   infer_shapes(shapes);
   for (NodeIndex i = 0; i < nodes_.size(); ++i) nodes_[i].shape = shapes[i];
+  tapes_.clear();
   // A seed given for the old shape says nothing about the new one.
   if (seed_ && !(seed_->shape() == nodes_[output_].shape)) seed_.reset();
 }
@@ -170,8 +173,8 @@ Tensor<T>& Graph<T>::leaf_value(NodeIndex leaf) {
 }
 
 template <class T>
-Call<T> Graph<T>::call(const Node<T>& node, std::vector<const Tensor<T>*>& inputs) const {
-  inputs.clear();
+Call<T> Graph<T>::call(const Node<T>& node, Inputs& inputs) const {
+  std::size_t count = 0;
   for (const NodeIndex input : node.inputs) {
     if (!nodes_[input].has_value) {
       throw Error(ErrorCode::NotComputed,
@@ -179,15 +182,15 @@ Call<T> Graph<T>::call(const Node<T>& node, std::vector<const Tensor<T>*>& input
                       "\" has no value yet. Run forward first.",
                   {node.id, nodes_[input].id});
     }
-    inputs.push_back(&nodes_[input].value);
+    inputs[count++] = &nodes_[input].value;
   }
-  return {inputs, node.attributes};
+  return {std::span<const Tensor<T>* const>(inputs.data(), count), node.attributes};
 }
 
 template <class T>
 void Graph<T>::forward_node(NodeIndex index) {
   Node<T>& node = nodes_[index];
-  std::vector<const Tensor<T>*> inputs;
+  Inputs inputs;
   const Call<T> arguments = call(node, inputs);
   node.value.resize(node.shape);
   try {
@@ -208,7 +211,7 @@ Contributions<T> Graph<T>::backward_node(NodeIndex index, Wanted wanted) const {
                     " up to it first.",
                 {node.id});
   }
-  std::vector<const Tensor<T>*> inputs;
+  Inputs inputs;
   return node.op->template rule<T>().backward(call(node, inputs), node.value, node.grad, wanted);
 }
 
@@ -235,9 +238,21 @@ void Graph<T>::clear_gradients() {
 
 template <class T>
 void Graph<T>::forward(NodeIndex target) {
+  if constexpr (std::is_same_v<T, double>) {
+    if (ScalarTape* scalars = tape(target, GradientFor::Everything)) {
+      static_cast<void>(run_forward(*scalars, nodes_));
+      return;
+    }
+  }
   for (const NodeIndex node : route(target).forward) {
     if (!nodes_[node].has_value) forward_node(node);
   }
+}
+
+template <class T>
+void Graph<T>::set_seed(std::optional<Tensor<T>> seed) {
+  if (seed) seed = seed_for(output_, seed);
+  seed_ = std::move(seed);
 }
 
 template <class T>
@@ -256,6 +271,14 @@ Tensor<T> Graph<T>::seed_for(NodeIndex target, const std::optional<Tensor<T>>& s
 template <class T>
 void Graph<T>::backward(NodeIndex target, const std::optional<Tensor<T>>& seed, GradientFor purpose) {
   Tensor<T> start = seed_for(target, seed);
+  if constexpr (std::is_same_v<T, double>) {
+    if (ScalarTape* scalars = tape(target, purpose)) {
+      const bool fresh = run_forward(*scalars, nodes_);
+      clear_gradients();
+      run_backward(*scalars, nodes_, target, start[0], fresh);
+      return;
+    }
+  }
   forward(target);
   clear_gradients();
   receive(target, std::move(start));
@@ -300,6 +323,7 @@ GraphDocument Graph<T>::to_document() const {
     copy.label = node.label;
     copy.group = node.group;
     copy.position = node.position;
+    copy.closed = node.closed;
   }
   document.output = nodes_[output_].id;
   if (seed_) document.seed = convert<double>(*seed_);

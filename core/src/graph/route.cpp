@@ -56,6 +56,7 @@ const Route& Graph<T>::route(NodeIndex target, GradientFor purpose) const {
     route.backward.push_back(route.forward[k]);
     route.wanted.push_back(wanted);
   }
+  if (routes_.size() >= kMaxRoutes) routes_.clear();
   return routes_.emplace(key, std::move(route)).first->second;
 }
 

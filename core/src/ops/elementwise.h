@@ -60,6 +60,19 @@ struct BinaryRule : FromLocal<BinaryRule<F>> {
   }
 };
 
+/// The same functions for single numbers.
+template <class F>
+[[nodiscard]] ScalarRule unary_scalar() {
+  return {.value = [](double x, double) { return F::value(x); },
+          .local = {[](double x, double, double z) { return F::local(x, z); }}};
+}
+template <class F>
+[[nodiscard]] ScalarRule binary_scalar() {
+  return {.value = [](double x, double y) { return F::value(x, y); },
+          .local = {[](double x, double y, double z) { return F::local_x(x, y, z); },
+                    [](double x, double y, double z) { return F::local_y(x, y, z); }}};
+}
+
 [[nodiscard]] inline Shape same_shape(const ShapeCall& call) { return call[0]; }
 [[nodiscard]] inline Shape broadcast_shape(const ShapeCall& call) { return broadcast(call[0], call[1]); }
 
@@ -69,6 +82,7 @@ template <class F>
   op.slots = {{.name = "x", .combine = Combine::Times, .kept = kept}};
   op.output = "y";
   op.infer_shape = same_shape;
+  op.scalar = unary_scalar<F>();
   return with_rules<UnaryRule<F>>(std::move(op));
 }
 
@@ -80,6 +94,7 @@ template <class F>
   op.slots = {x, y};
   op.output = "z";
   op.infer_shape = broadcast_shape;
+  op.scalar = binary_scalar<F>();
   return with_rules<BinaryRule<F>>(std::move(op));
 }
 

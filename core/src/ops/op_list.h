@@ -45,6 +45,7 @@
   X(flatten)            \
   X(transpose)          \
   X(concat)             \
+  X(one_hot)            \
   X(softmax)            \
   X(log_softmax)        \
   X(softmax_with_loss)  \

@@ -1,6 +1,6 @@
-#include <utility>
-
 #include "backprop/session.h"
+
+#include <utility>
 
 namespace backprop {
 
@@ -9,8 +9,7 @@ OpenGraph<T>::OpenGraph(const GraphDocument& document)
     : graph_(std::make_shared<Graph<T>>(document)), shared_(false), target_(graph_->output()) {}
 
 template <class T>
-OpenGraph<T>::OpenGraph(std::shared_ptr<Network> network)
-  requires std::same_as<T, float>
+OpenGraph<T>::OpenGraph(std::shared_ptr<Network> network) requires std::same_as<T, float>
     : graph_(network, &network->graph()), shared_(true), target_(network->loss()) {}
 
 template <class T>
@@ -22,6 +21,8 @@ template <class T>
 void OpenGraph<T>::set(std::string_view id, Tensor<T> value) {
   graph_->set(graph_->index_of(id), std::move(value));
   stepper_.reset();
+  // A seed given for the old shape says nothing about the new one.
+  if (seed_ && !(seed_->shape() == graph_->node(target_).shape)) seed_.reset();
 }
 
 template <class T>
@@ -47,17 +48,37 @@ Tensor<T> OpenGraph<T>::grad(std::string_view id) const {
   for (NodeIndex i = 0; i < graph_->size(); ++i) {
     if (graph_->node(i).has_grad) return graph_->grad(index);
   }
-  throw Error(ErrorCode::NotComputed,
-              "gradient of \"" + std::string(id) + "\": nothing has gone backward yet. Call backward, or seek past the seed.",
-              {std::string(id)});
+  throw Error(
+      ErrorCode::NotComputed,
+      "gradient of \"" + std::string(id) + "\": nothing has gone backward yet. Call backward, or seek past the seed.",
+      {std::string(id)});
 }
 
 template <class T>
 int OpenGraph<T>::steps(std::string_view target) {
   const NodeIndex wanted = node(target);
-  if (wanted != target_) stepper_.reset();
+  if (wanted != target_) {
+    stepper_.reset();
+    seed_.reset();
+  }
   target_ = wanted;
   return last_step();
+}
+
+template <class T>
+void OpenGraph<T>::seed(std::optional<Tensor<T>> seed) {
+  if (seed) seed = graph_->seed_for(target_, seed);
+  stepper_.reset();
+  if (target_ == graph_->output() && !shared_) {
+    graph_->set_seed(std::move(seed));
+  } else {
+    seed_ = std::move(seed);
+  }
+}
+
+template <class T>
+std::optional<Tensor<T>> OpenGraph<T>::seed_of(NodeIndex target) const {
+  return target == target_ ? seed_ : std::nullopt;
 }
 
 template <class T>
@@ -105,17 +126,6 @@ std::vector<Edge<T>> OpenGraph<T>::edges() {
 }
 
 template <class T>
-std::vector<GradientCheck> OpenGraph<T>::check(std::string_view target, double h) {
-  if constexpr (std::same_as<T, double>) {
-    stepper_.reset();
-    return check_gradients(*graph_, node(target), h);
-  } else {
-    Graph<double> precise(graph_->to_document());
-    return check_gradients(precise, precise.index_of(graph_->node(node(target)).id), h);
-  }
-}
-
-template <class T>
 GraphDocument OpenGraph<T>::document(std::size_t limit) const {
   GraphDocument document = graph_->to_document();
   if (limit == 0) return document;
@@ -127,7 +137,7 @@ GraphDocument OpenGraph<T>::document(std::size_t limit) const {
 
 template <class T>
 Stepper<T>& OpenGraph<T>::stepper() {
-  if (!stepper_) stepper_.emplace(*graph_, target_);
+  if (!stepper_) stepper_.emplace(*graph_, target_, seed_);
   return *stepper_;
 }
 

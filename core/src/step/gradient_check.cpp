@@ -1,50 +1,90 @@
 #include "backprop/gradient_check.h"
 
 #include "backprop/error.h"
+#include "backprop/paths.h"
+
+#include "step/diagnosis.h"
+#include "step/probe.h"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace backprop {
+
+std::string_view to_string(Verdict verdict) noexcept {
+  switch (verdict) {
+    case Verdict::Agrees:
+      return "agrees";
+    case Verdict::Kink:
+      return "kink";
+    case Verdict::RoundOff:
+      return "round-off";
+    case Verdict::Curvature:
+      return "curvature";
+    case Verdict::Disagrees:
+      return "disagrees";
+  }
+  return "";
+}
 
 namespace {
 
 constexpr std::size_t kMaxChecked = 200'000;
+constexpr std::size_t kMaxCurvePoints = 200;
+
+/// Forward passes for looking closer where the two differ. The usual case takes two to six an element.
+constexpr std::size_t kPassesToLook = 100'000;
+constexpr std::size_t kPassesAnElement = 8;
+constexpr std::size_t kPassesACurve = 4'000;
 
 bool is_checked(const Node<double>& node) { return node.op->is_leaf() && node.op->name != "constant"; }
 
-/// ⟨seed, target⟩: the scalar whose gradient `backward` computes.
-double objective(Graph<double>& graph, NodeIndex target, const Tensor<double>& seed) {
-  graph.clear_values();
-  graph.forward(target);
-  const Tensor<double>& value = graph.value(target);
-  double sum = 0;
-  for (std::size_t i = 0; i < seed.size(); ++i) sum += seed[i] * value[i];
-  return sum;
-}
+/// Nothing computed is left behind when a rule refuses in the middle: it would be of a moved input.
+class Clean {
+ public:
+  explicit Clean(Graph<double>& graph) : graph_(graph) {}
+  Clean(const Clean&) = delete;
+  Clean& operator=(const Clean&) = delete;
+  ~Clean() {
+    graph_.clear_values();
+    graph_.clear_gradients();
+  }
 
-void compare(GradientCheck& check) {
+ private:
+  Graph<double>& graph_;
+};
+
+void compare(GradientCheck& check, Probe& probe, double h, std::size_t& passes) {
   check.agrees = true;
+  check.verdicts.assign(check.analytic.size(), Verdict::Agrees);
   for (std::size_t i = 0; i < check.analytic.size(); ++i) {
     const double analytic = check.analytic[i];
-    const double numeric = check.numeric[i];
-    const double absolute = std::abs(analytic - numeric);
-    const double relative = absolute / std::max({1.0, std::abs(analytic), std::abs(numeric)});
+    check.numeric[i] = (probe.at(i, h) - probe.at(i, -h)) / (2 * h);
+    const double absolute = std::abs(analytic - check.numeric[i]);
+    const double relative = relative_error(analytic, check.numeric[i]);
     // NaN compares false: written so that it counts as a disagreement.
-    if (!(relative <= kGradientTolerance)) check.agrees = false;
     if (!(absolute <= check.max_absolute)) check.max_absolute = absolute;
     if (!(relative <= check.max_relative)) check.max_relative = relative;
+    if (relative <= kGradientTolerance) continue;
+    check.agrees = false;
+    check.verdicts[i] = Diagnosis(probe, i, analytic, passes).verdict(h);
+    check.verdict = std::max(check.verdict, check.verdicts[i]);
   }
+  check.evaluations = 2 * check.analytic.size();
+}
+
+void check_step(bool fits) {
+  if (fits) return;
+  throw Error(ErrorCode::OutOfRange,
+              "The step h of a gradient check must be above 0 and at most 1; 1e-4 is a good choice.");
 }
 
 }  // namespace
 
 std::vector<GradientCheck> check_gradients(Graph<double>& graph, NodeIndex target, double h,
                                            const std::optional<Tensor<double>>& seed) {
-  if (!(h > 0 && h <= 1)) {
-    throw Error(ErrorCode::OutOfRange,
-                "The step h of a gradient check must be above 0 and at most 1; 1e-4 is a good choice.");
-  }
+  check_step(h > 0 && h <= kMaxCheckStep);
   const Tensor<double> weights = graph.seed_for(target, seed);
   graph.clear_values();
   graph.backward(target, seed);
@@ -55,29 +95,57 @@ std::vector<GradientCheck> check_gradients(Graph<double>& graph, NodeIndex targe
     const Node<double>& node = graph.node(i);
     if (!is_checked(node) || !node.has_grad) continue;
     elements += node.value.size();
-    checks.push_back({.node = i, .analytic = node.grad, .numeric = Tensor<double>(node.shape)});
+    GradientCheck& check = checks.emplace_back();
+    check.node = i;
+    check.analytic = node.grad;
+    check.numeric = Tensor<double>(node.shape);
   }
   if (elements > kMaxChecked) {
     throw Error(ErrorCode::TooLarge, "A gradient check of " + std::to_string(elements) + " elements needs " +
                                          std::to_string(2 * elements) + " forward passes; the bound is " +
                                          std::to_string(kMaxChecked) + " elements. Check a smaller graph.");
   }
-  for (GradientCheck& check : checks) {
-    Tensor<double>& value = graph.leaf_value(check.node);
-    for (std::size_t i = 0; i < value.size(); ++i) {
-      const double kept = value[i];
-      value[i] = kept + h;
-      const double above = objective(graph, target, weights);
-      value[i] = kept - h;
-      const double below = objective(graph, target, weights);
-      value[i] = kept;
-      check.numeric[i] = (above - below) / (2 * h);
+  {
+    const Clean clean(graph);
+    std::size_t passes = kPassesToLook + kPassesAnElement * elements;
+    for (GradientCheck& check : checks) {
+      Probe probe(graph, target, weights, check.node);
+      compare(check, probe, h, passes);
+      probe.restore();
     }
-    compare(check);
   }
-  graph.clear_values();
   graph.backward(target, seed);
   return checks;
+}
+
+CheckCurve check_curve(Graph<double>& graph, NodeIndex target, NodeIndex node, std::size_t element,
+                       const CurveRange& range, const std::optional<Tensor<double>>& seed) {
+  check_step(range.smallest > 0 && range.smallest < range.largest && range.largest <= kMaxCheckStep);
+  if (range.points < 2 || range.points > kMaxCurvePoints) {
+    throw Error(ErrorCode::OutOfRange, "An error curve has 2 to " + std::to_string(kMaxCurvePoints) + " points, but " +
+                                           std::to_string(range.points) + " were asked for.");
+  }
+  const Tensor<double> weights = graph.seed_for(target, seed);
+  graph.forward(node);  // also where the target does not need it
+  graph.forward(target);
+  const Clean clean(graph);
+  CheckCurve curve;
+  curve.analytic = gradient_at(graph, node, target, weights)[element];
+  Probe probe(graph, target, weights, node);
+  std::size_t passes = kPassesACurve;
+  Diagnosis diagnosis(probe, element, curve.analytic, passes);
+  double least = std::numeric_limits<double>::infinity();
+  const double ratio = std::log(range.largest / range.smallest) / static_cast<double>(range.points - 1);
+  for (std::size_t i = 0; i < range.points; ++i) {
+    const double h = i + 1 == range.points ? range.largest : range.smallest * std::exp(ratio * static_cast<double>(i));
+    curve.h.push_back(h);
+    curve.numeric.push_back(diagnosis.numeric(h));
+    curve.error.push_back(relative_error(curve.analytic, curve.numeric.back()));
+    curve.verdicts.push_back(diagnosis.verdict(h));
+    if (i == 0 || curve.error.back() < least) curve.best = h;
+    if (curve.error.back() < least) least = curve.error.back();
+  }
+  return curve;
 }
 
 }  // namespace backprop

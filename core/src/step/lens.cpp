@@ -1,27 +1,12 @@
 #include "step/lens.h"
 
+#include "backprop/element.h"
 #include "backprop/error.h"
 #include "backprop/lens.h"
 
 namespace backprop {
 
 namespace {
-
-std::size_t offset_of(const Shape& shape, std::span<const std::int64_t> index, const std::string& id) {
-  bool inside = index.size() == shape.rank();
-  std::int64_t offset = 0;
-  for (std::size_t axis = 0; inside && axis < shape.rank(); ++axis) {
-    inside = index[axis] >= 0 && index[axis] < shape[axis];
-    offset = offset * shape[axis] + index[axis];
-  }
-  if (inside) return static_cast<std::size_t>(offset);
-  std::string wanted;
-  for (const std::int64_t at : index) wanted += (wanted.empty() ? "" : ", ") + std::to_string(at);
-  throw Error(
-      ErrorCode::OutOfRange,
-      "\"" + id + "\" has shape " + shape.text() + " and no element [" + wanted + "]. Give one index for each axis.",
-      {id});
-}
 
 template <class T>
 Seen seen(const Graph<T>& graph, const Node<T>& node) {
@@ -104,7 +89,7 @@ ScalarGraph::Id sum_of(ScalarGraph& scalars, const Named& a, const std::vector<s
 template <class T>
 GraphDocument lens(const Graph<T>& graph, NodeIndex index, std::span<const std::int64_t> at, LensOf of) {
   const Node<T>& node = graph.node(index);
-  const std::size_t offset = offset_of(node.shape, at, node.id);
+  const std::size_t offset = element_at(node.shape, at, node.id);
   ScalarGraph scalars;
   GraphDocument document;
   if (of == LensOf::Gradient) {

@@ -43,6 +43,8 @@ class ValueLens {
     if (op == "batch_norm" || op == "layer_norm") return norm_value(scalars_, node_, offset_);
     if (op == "dropout") return masked();
     if (node_.op.category == Category::Reduction) return reduction();
+    // A label is no product and no sum: it says where the 1 stands.
+    if (op == "one_hot" && !(in(0).shape() == node_.shape)) return scalars_.constant(node_.value.at(offset_));
     if (node_.op.category == Category::Shape) return same(moved());
     if (op == "softmax") return softmax();
     if (op == "log_softmax") return log_softmax();

@@ -34,8 +34,29 @@ StepRecord<T> one_line(Phase phase, NodeIndex node, const Tensor<T>& after) {
 }  // namespace
 
 template <class T>
+std::vector<NodeSteps> number_steps(const Graph<T>& graph, NodeIndex target) {
+  const Route& route = graph.route(target);
+  std::vector<NodeSteps> numbers(graph.size());
+  int step = 0;
+  for (const NodeIndex node : route.forward) numbers[node].forward = ++step;
+  numbers[target].gradient = ++step;
+  for (std::size_t k = 0; k < route.backward.size(); ++k) {
+    const NodeIndex node = route.backward[k];
+    numbers[node].backward = ++step;
+    const std::vector<NodeIndex>& inputs = graph.node(node).inputs;
+    for (std::size_t slot = 0; slot < inputs.size(); ++slot) {
+      if (wants(route.wanted[k], slot)) numbers[inputs[slot]].gradient = step;
+    }
+  }
+  return numbers;
+}
+
+template std::vector<NodeSteps> number_steps(const Graph<float>&, NodeIndex);
+template std::vector<NodeSteps> number_steps(const Graph<double>&, NodeIndex);
+
+template <class T>
 Stepper<T>::Stepper(Graph<T>& graph, NodeIndex target, std::optional<Tensor<T>> seed)
-    : graph_(graph), target_(target), seed_(std::move(seed)) {
+    : graph_(graph), target_(target), seed_(std::move(seed)), numbers_(number_steps(graph, target)) {
   seek(0);
 }
 
@@ -113,37 +134,6 @@ std::vector<StepRecord<T>> Stepper<T>::run(int i, bool record) {
     }
   }
   return records;
-}
-
-template <class T>
-std::optional<int> Stepper<T>::forward_step(NodeIndex node) const {
-  const auto& forward = graph_.route(target_).forward;
-  const auto found = std::ranges::find(forward, node);
-  if (found == forward.end()) return std::nullopt;
-  return static_cast<int>(found - forward.begin()) + 1;
-}
-
-template <class T>
-std::optional<int> Stepper<T>::backward_step(NodeIndex node) const {
-  const auto& route = graph_.route(target_);
-  const auto found = std::ranges::find(route.backward, node);
-  if (found == route.backward.end()) return std::nullopt;
-  return static_cast<int>(route.forward.size()) + 2 + static_cast<int>(found - route.backward.begin());
-}
-
-template <class T>
-std::optional<int> Stepper<T>::gradient_step(NodeIndex node) const {
-  const auto& route = graph_.route(target_);
-  const int operators = static_cast<int>(route.forward.size());
-  if (node == target_) return operators + 1;
-  std::optional<int> last;
-  for (std::size_t k = 0; k < route.backward.size(); ++k) {
-    const auto& inputs = graph_.node(route.backward[k]).inputs;
-    for (std::size_t slot = 0; slot < inputs.size(); ++slot) {
-      if (inputs[slot] == node && wants(route.wanted[k], slot)) last = operators + 2 + static_cast<int>(k);
-    }
-  }
-  return last;
 }
 
 template class Stepper<float>;

@@ -1,9 +1,8 @@
 #include "backprop/stepper.h"
 
-#include "backprop/random.h"
-
 #include "support/build.h"
 #include "support/matchers.h"
+#include "support/random_graph.h"
 
 #include <algorithm>
 
@@ -11,35 +10,6 @@ using namespace backprop;
 using namespace backprop::test;
 
 namespace {
-
-/// A random graph of scalars and small matrices over every kind of rule, several nodes used more than once.
-GraphDocument random_graph(std::uint64_t seed) {
-  Random random(seed);
-  std::vector<DocumentNode> nodes;
-  std::vector<std::string> names;
-  for (int i = 0; i < 4; ++i) {
-    Tensor<double> value(Shape{2, 2});
-    for (double& each : value.elements()) each = random.uniform(0.5, 1.5);
-    names.push_back("x" + std::to_string(i));
-    nodes.push_back(input(names.back(), std::move(value)));
-  }
-  const std::vector<std::string> one{"neg", "square", "exp", "tanh", "sigmoid", "relu", "softmax"};
-  const std::vector<std::string> two{"add", "sub", "mul", "matmul"};
-  const auto pick = [&](const std::vector<std::string>& from) {
-    return from[random.below(static_cast<std::uint32_t>(from.size()))];
-  };
-  for (int i = 0; i < 24; ++i) {
-    const std::string id = "n" + std::to_string(i);
-    const bool unary = random.below(2) == 0;
-    // Squashing after each op keeps the numbers small.
-    nodes.push_back(unary ? op(id + "a", pick(one), {pick(names)})
-                          : op(id + "a", pick(two), {pick(names), pick(names)}));
-    nodes.push_back(op(id, "tanh", {id + "a"}));
-    names.push_back(id);
-  }
-  nodes.push_back(op("out", "mean", {names.back()}));
-  return document(std::move(nodes));
-}
 
 bool same_bits(const Tensor<double>& a, const Tensor<double>& b) {
   return a.shape() == b.shape() && std::equal(a.elements().begin(), a.elements().end(), b.elements().begin());

@@ -25,11 +25,18 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
 /** Public headers that are not named after their room. */
 const ROOM_OF_HEADER: Readonly<Record<string, string>> = {
   shape: 'tensor',
+  element: 'tensor',
   op: 'ops',
   document: 'graph',
+  composites: 'graph',
+  tangents: 'graph',
   stepper: 'step',
   gradient_check: 'step',
   lens: 'step',
+  memory: 'step',
+  non_finite: 'step',
+  nudge: 'step',
+  paths: 'step',
   network: 'nn',
   safetensors: 'nn',
   optimizer: 'train',

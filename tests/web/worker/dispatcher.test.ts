@@ -81,6 +81,43 @@ describe('graphs in the worker', () => {
   });
 });
 
+describe('questions in the worker', () => {
+  it('any node may be the target, with a seed of its own', async () => {
+    const info = await worker.call('graph.open', apple);
+    const price = await worker.call('graph.target', info.graph, 'price');
+    expect(price).toMatchObject({ output: 'price', steps: 3 });
+    const frame = await worker.call('graph.seed', info.graph, 5, 3);
+    const apples = price.nodes.findIndex(({ id }) => id === 'apple');
+    expect(frame.step).toBe(3);
+    expect(frame.nodes[apples]?.grad?.data?.[0]).toBe(10);
+    expect((await worker.call('graph.paths', info.graph, 'apple')).total.data[0]).toBe(10);
+    expect((await worker.call('graph.check', info.graph)).map(({ node }) => node)).toEqual(['apple', 'count']);
+    expect((await worker.refused('graph.seed', info.graph, [1, 2], 3)).code).toBe('ShapeMismatch');
+    // Back at the output, whose seed is part of the document.
+    expect(await worker.call('graph.target', info.graph, '')).toMatchObject({ output: 'total', steps: 5 });
+    const doubled = await worker.call('graph.seed', info.graph, 2, 5);
+    expect(doubled.nodes[apples]?.grad?.data?.[0]).toBeCloseTo(4.4, 12);
+    expect((await worker.call('graph.info', info.graph)).document.seed).toBe(2);
+    const ones = await worker.call('graph.seed', info.graph, null, 5);
+    expect(ones.nodes[apples]?.grad?.data?.[0]).toBeCloseTo(2.2, 12);
+    await worker.call('graph.close', info.graph);
+  });
+
+  it('are answered by name', async () => {
+    const info = await worker.call('graph.open', document([{ id: 'x', op: 'input', value: [3, 0.00001] }, { id: 'r', op: 'relu', inputs: ['x'] }, { id: 'y', op: 'sum', inputs: ['r'] }]));
+    const graph = info.graph;
+    expect((await worker.call('graph.check', graph)).map(({ verdicts }) => verdicts)).toEqual([['agrees', 'kink']]);
+    expect((await worker.call('graph.check', graph, { h: 1e-6 }))[0]?.verdict).toBe('agrees');
+    expect((await worker.call('graph.checkCurve', graph, 'x', [1])).h).toHaveLength(37);
+    expect((await worker.call('graph.nudge', graph, 'x', [0], 0.5)).change).toBe(0.5);
+    expect((await worker.call('graph.nudgeCurve', graph, 'x', [1], { span: 1, points: 5 })).y).toHaveLength(5);
+    expect(await worker.call('graph.nonFinite', graph)).toBeNull();
+    expect((await worker.refused('graph.opened', graph, 'r')).code).toBe('Unsupported');
+    expect((await worker.refused('graph.closed', graph, 'r')).code).toBe('UnknownNode');
+    await worker.call('graph.close', graph);
+  });
+});
+
 describe('the dispatcher', () => {
   it('answers every call, also one that nobody serves', async () => {
     expect((await worker.refused('graph.fly' as MethodName)).code).toBe('UnknownMethod');

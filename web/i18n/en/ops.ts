@@ -214,6 +214,12 @@ export const ops = {
     backward: '{op} arranges {g} in the shape of its input and sends {list}.',
     rule: 'The gradient takes the shape of the input again.',
   },
+  one_hot: {
+    does: '{op} turns labels into rows',
+    forward: '{op} writes each label of {a} as a row of 0 with one 1 and gives {z}.',
+    backward: '{op} sends nothing back: labels receive no gradient.',
+    rule: 'Labels are given, not learned: *no gradient* goes back.',
+  },
   transpose: {
     does: '{op} exchanges axes',
     forward: '{op} exchanges the axes of {a} and gives {z}.',

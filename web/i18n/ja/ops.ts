@@ -201,6 +201,12 @@ export const ops: typeof en = {
     backward: '{op} は{g}を入力の形状に並べ直し、{list} を送る。',
     rule: '勾配は入力の形状に戻る。',
   },
+  one_hot: {
+    does: '{op} はラベルを行に直す',
+    forward: '{op} は {a} の各ラベルを 1 が一つだけの行に直して {z} を出す。',
+    backward: '{op} は何も送り返さない。ラベルに勾配はない。',
+    rule: 'ラベルは与えられるもので、学ぶものではない。*勾配は戻らない*。',
+  },
   transpose: {
     does: '{op} は軸を入れ替える',
     forward: '{op} は {a} の軸を入れ替えて {z} を出す。',

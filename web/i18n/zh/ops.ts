@@ -201,6 +201,12 @@ export const ops: typeof en = {
     backward: '{op} 把{g}排回输入的形状，{list}。',
     rule: '梯度恢复成输入的形状。',
   },
+  one_hot: {
+    does: '{op} 把标签变成行',
+    forward: '{op} 把 {a} 的每个标签写成只有一个 1、其余为 0 的一行，得到 {z}。',
+    backward: '{op} 不往回传：标签没有梯度。',
+    rule: '标签是给定的，不是学来的：*没有梯度*往回传。',
+  },
   transpose: {
     does: '{op} 交换轴',
     forward: '{op} 交换 {a} 的轴，得到 {z}。',

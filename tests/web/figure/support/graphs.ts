@@ -37,6 +37,7 @@ export const ops: readonly OpInfo[] = catalogue.map(([name, symbol, title, slots
   formulas: { value: '', local: [], backward: [] },
   kinks: '',
   keeps: '',
+  opens: false,
 }));
 
 const shapeOf = (value: DocumentNode['value']): number[] => {

@@ -1,0 +1,77 @@
+#include "backprop/error.h"
+
+#include "ops/attributes.h"
+#include "ops/op_list.h"
+#include "ops/rule.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace backprop {
+
+namespace {
+
+Shape one_hot_shape(const ShapeCall& call) {
+  if (!call.attributes.contains("classes")) return call[0];
+  std::vector<std::int64_t> extents(call[0].extents().begin(), call[0].extents().end());
+  extents.push_back(static_cast<std::int64_t>(count(call.attributes, "classes", 1)));
+  return Shape(extents);
+}
+
+struct OneHotRule : NoLocal {
+  template <class T>
+  static void forward(const Call<T>& call, Tensor<T>& out) {
+    const Tensor<T>& t = call[0];
+    if (t.shape() == out.shape()) {
+      std::ranges::copy(t.elements(), out.data());
+      return;
+    }
+    std::ranges::fill(out.elements(), T{0});
+    const auto classes = static_cast<std::size_t>(out.shape().back());
+    for (std::size_t row = 0; row < t.size(); ++row) {
+      const T label = t[row];
+      if (!(label >= 0 && label < static_cast<T>(classes)) || std::floor(label) != label) {
+        throw Error(ErrorCode::InvalidValue, "the label of sample " + std::to_string(row) + " is " +
+                                                 std::to_string(label) + "; labels are whole numbers from 0 to " +
+                                                 std::to_string(classes - 1) + ".");
+      }
+      out[row * classes + static_cast<std::size_t>(label)] = 1;
+    }
+  }
+  template <class T>
+  static Contributions<T> backward(const Call<T>&, const Tensor<T>&, const Tensor<T>&, Wanted) {
+    return Contributions<T>(1);
+  }
+  template <class T>
+  static Tensor<T> tangent(const Call<T>&, const Tensor<T>& out, Tangents<T>) {
+    return Tensor<T>(out.shape());
+  }
+};
+
+}  // namespace
+
+/// y = labels as rows of 0 with a 1 at the label; without `classes`, t are such rows (or distributions) already and pass.
+/// No gradient goes back: what Softmax-with-Loss does to its t, as a node of its own.
+///   shapes  t [n] → y [n, classes], or t [] → y [classes]; without `classes` t any → y the same
+///   errors  InvalidValue for a label outside the classes (at the forward step)
+const Op& one_hot_op() {
+  static const Op op = with_rules<OneHotRule>({
+      .name = "one_hot",
+      .symbol = "",
+      .title = "One-hot",
+      .category = Category::Shape,
+      .slots = {{.name = "t", .combine = Combine::None}},
+      .output = "y",
+      .attributes = {{.name = "classes",
+                      .type = AttributeType::Integer,
+                      .required = false,
+                      .meaning = "length of the rows; without it, t passes as it is",
+                      .min = 1,
+                      .max = 65536}},
+      .formulas = {.value = R"([k = t])", .local = {""}, .backward = {""}},
+      .infer_shape = one_hot_shape,
+  });
+  return op;
+}
+
+}  // namespace backprop
