@@ -187,9 +187,64 @@ val graph_non_finite(int id) {
   });
 }
 
+/// Directions as three lists that run parallel: ids, shapes, numbers. An empty target means all nodes.
+val graph_tangents(int id, const val& names, const val& shapes, const val& data, const std::string& target) {
+  return guarded([&] {
+    return with_graph(id, [&]<class T>(OpenGraph<T>& graph) {
+      Directions<T> directions;
+      const auto count = names["length"].as<std::size_t>();
+      for (std::size_t i = 0; i < count; ++i) {
+        directions.emplace_back(graph.graph().index_of(names[i].template as<std::string>()),
+                                tensor<T>(shapes[i], data[i]));
+      }
+      val out = val::array();
+      const std::vector<Tensor<T>> tangents = graph.tangents(directions, target);
+      for (std::size_t i = 0; i < tangents.size(); ++i) {
+        val entry = val::array();
+        entry.set(0, id_of(graph, i));
+        entry.set(1, to_js(tangents[i]));
+        out.set(i, entry);
+      }
+      return out;
+    });
+  });
+}
+
+val graph_memory(int id) {
+  return guarded([&] {
+    return with_graph(id, [&](auto& graph) {
+      val out = val::array();
+      const std::vector<MemoryEntry> entries = graph.memory();
+      for (std::size_t i = 0; i < entries.size(); ++i) {
+        val keeps = val::array();
+        for (std::size_t k = 0; k < entries[i].keeps.size(); ++k) {
+          const KeptTensor& each = entries[i].keeps[k];
+          val kept = val::object();
+          kept.set("what", std::string(each.what));
+          kept.set("of", id_of(graph, each.of));
+          kept.set("bytes", static_cast<double>(each.bytes));
+          keeps.set(k, kept);
+        }
+        val entry = val::object();
+        entry.set("node", id_of(graph, entries[i].node));
+        entry.set("keeps", keeps);
+        entry.set("enough", entries[i].enough.empty() ? val::null() : val(std::string(entries[i].enough)));
+        entry.set("from", entries[i].from);
+        entry.set("until", entries[i].until);
+        out.set(i, entry);
+      }
+      return out;
+    });
+  });
+}
+
 val graph_seed(int id, const val& extents, const val& data) {
   return guarded(
       [&] { with_graph(id, [&]<class T>(OpenGraph<T>& graph) { graph.seed(optional_tensor<T>(extents, data)); }); });
+}
+
+val graph_target(int id) {
+  return guarded([&] { return with_graph(id, [&](auto& graph) { return id_of(graph, graph.target()); }); });
 }
 
 }  // namespace
@@ -205,6 +260,9 @@ void bind_questions() {
   function("graphNudgeCurve", &graph_nudge_curve);
   function("graphNonFinite", &graph_non_finite);
   function("graphSeed", &graph_seed);
+  function("graphTarget", &graph_target);
+  function("graphTangents", &graph_tangents);
+  function("graphMemory", &graph_memory);
 }
 
 }  // namespace backprop::bindings

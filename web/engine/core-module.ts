@@ -8,6 +8,7 @@ import type {
   EngineBuild,
   Evaluation,
   GradientCheck,
+  MemoryEntry,
   NonFinite,
   Nudge,
   NudgeCurve,
@@ -73,6 +74,8 @@ interface Calls {
   graphSteps(graph: number, target: string): number;
   graphSeek(graph: number, step: number): StepRecord[];
   graphFrame(graph: number, step: number): CoreFrame;
+  /** Id of the node that is stepped: the output, until `graphSteps` chooses another. */
+  graphTarget(graph: number): string;
   /** Chooses the seed of the target; null for ones again. */
   graphSeed(graph: number, seedShape: readonly number[] | null, seed: Numbers | null): null;
   /** In these, an empty target means that of the steps. */
@@ -97,6 +100,15 @@ interface Calls {
     points: number,
   ): NudgeCurve;
   graphNonFinite(graph: number): NonFinite | null;
+  graphMemory(graph: number): MemoryEntry[];
+  /** Directions as lists that run parallel; of every node in topological order. An empty target means all of them. */
+  graphTangents(
+    graph: number,
+    names: readonly string[],
+    shapes: readonly (readonly number[])[],
+    data: readonly Numbers[],
+    target: string,
+  ): [id: string, tangent: Tensor][];
   /** Documents as JSON. */
   graphOpened(graph: number, node: string): string;
   graphClosed(graph: number, group: string): string;
@@ -170,12 +182,15 @@ export const CORE_CALLS = {
   graphSeek: true,
   graphFrame: true,
   graphSeed: true,
+  graphTarget: true,
   graphCheck: true,
   graphCheckCurve: true,
   graphPaths: true,
   graphNudge: true,
   graphNudgeCurve: true,
   graphNonFinite: true,
+  graphMemory: true,
+  graphTangents: true,
   graphOpened: true,
   graphClosed: true,
   graphLens: true,

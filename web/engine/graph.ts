@@ -2,9 +2,11 @@ import type {
   CheckCurve,
   CheckCurveOptions,
   CheckOptions,
+  Directions,
   GradientCheck,
   Graph,
   GraphDocument,
+  MemoryEntry,
   NonFinite,
   Nudge,
   NudgeCurve,
@@ -29,6 +31,15 @@ export function checkCurve(
   { target = '', smallest = 1e-12, largest = 1, points = 37 }: CheckCurveOptions,
 ): CheckCurve {
   return core.graphCheckCurve(graph, id, index, target, smallest, largest, points);
+}
+
+/** Of every node by its id; with a target, the nodes that it does not need stand still. */
+export function tangents(core: Core, graph: number, directions: Directions, target: string): Record<string, Tensor> {
+  const names = Object.keys(directions);
+  const flat = names.map((name) => flatten(directions[name] as TensorLike, `direction of "${name}"`));
+  const shapes = flat.map(({ shape }) => shape);
+  const data = flat.map((each) => each.data);
+  return Object.fromEntries(core.graphTangents(graph, names, shapes, data, target));
 }
 
 /** The numbers come from the core; this only names things and copies. */
@@ -97,6 +108,19 @@ export class CoreGraph implements Graph {
 
   nudgeCurve(id: string, index: readonly number[], options: NudgeCurveOptions): NudgeCurve {
     return this.#core.graphNudgeCurve(this.#owned.id, id, index, options.target ?? '', options.span, options.points);
+  }
+
+  tangents(directions: Directions): Record<string, Tensor> {
+    return tangents(this.#core, this.#owned.id, directions, '');
+  }
+
+  tangent(directions: Directions, target = ''): Tensor {
+    const id = target === '' ? this.#core.graphTarget(this.#owned.id) : target;
+    return tangents(this.#core, this.#owned.id, directions, id)[id] as Tensor;
+  }
+
+  memory(): MemoryEntry[] {
+    return this.#core.graphMemory(this.#owned.id);
   }
 
   nonFinite(): NonFinite | null {

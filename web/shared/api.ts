@@ -7,7 +7,9 @@ import type {
   CheckCurve,
   CheckCurveOptions,
   CheckOptions,
+  Directions,
   GradientCheck,
+  MemoryEntry,
   NonFinite,
   Nudge,
   NudgeCurve,
@@ -174,6 +176,12 @@ export interface Graph {
   checkCurve(id: string, index: readonly number[], options?: CheckCurveOptions): CheckCurve;
   /** Every path between two nodes and what each brings back. */
   paths(from: string, to?: string): PathReport;
+  /** Forward mode: how every node moves when the leaves move along `directions`. Of all nodes, in topological order. */
+  tangents(directions: Directions): Record<string, Tensor>;
+  /** The same of one node: the target of the steps, or another. */
+  tangent(directions: Directions, target?: string): Tensor;
+  /** What each operator keeps for the backward pass, and until when. */
+  memory(): MemoryEntry[];
   /** Pushes one element of a node (an input, or any other: what follows it is computed anew) and puts it back. */
   nudge(id: string, index: readonly number[], delta: number, target?: string): Nudge;
   nudgeCurve(id: string, index: readonly number[], options: NudgeCurveOptions): NudgeCurve;

@@ -146,12 +146,6 @@ export interface TrainStatus {
   readonly failure: BackpropErrorData | null;
 }
 
-/** To come; the others of `questions.ts` are served. */
-export interface QuestionMethods {
-  'graph.tangents': { args: [graph: GraphHandle, directions: Directions]; result: Readonly<Record<string, Tensor>> };
-  'graph.memory': { args: [graph: GraphHandle]; result: readonly MemoryEntry[] };
-}
-
 export interface Methods {
   'engine.info': { args: []; result: { readonly build: EngineBuild; readonly ops: readonly OpInfo[] } };
 
@@ -186,6 +180,9 @@ export interface Methods {
     args: [graph: GraphHandle, id: string, index: readonly number[], options: NudgeCurveOptions];
     result: NudgeCurve;
   };
+  /** Forward mode: how every node moves with the leaves. */
+  'graph.tangents': { args: [graph: GraphHandle, directions: Directions]; result: Readonly<Record<string, Tensor>> };
+  'graph.memory': { args: [graph: GraphHandle]; result: readonly MemoryEntry[] };
   'graph.nonFinite': { args: [graph: GraphHandle]; result: NonFinite | null };
   'graph.close': { args: [graph: GraphHandle]; result: null };
 

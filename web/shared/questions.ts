@@ -85,12 +85,14 @@ export interface PathReport {
 export interface MemoryEntry {
   readonly node: string;
   readonly keeps: readonly {
-    /** The name of the slot, the name of the result, or a name of what the rule computes: `x`, `W`, `y`, `mask`. */
+    /** The name of the slot or of the result in the op's formulas: `x`, `W`, `y`. */
     readonly what: string;
-    /** The node whose value it is; null for what the operator made for itself. */
-    readonly of: string | null;
+    /** The node whose value it is. */
+    readonly of: string;
     readonly bytes: number;
   }[];
+  /** What the kept values could be shrunk to, in one word of the field (`mask`); null where they are needed whole. */
+  readonly enough: string | null;
   /** The forward step that makes it, and the step after which it can be freed: its backward step, or `from` where nothing goes back. */
   readonly from: number;
   readonly until: number;
@@ -182,13 +184,3 @@ export interface NonFinite extends NonFiniteAt {
 
 /** Directions for leaves by id; those not named stand still. */
 export type Directions = Readonly<Record<string, TensorLike>>;
-
-/** To come; the other questions are members of `Graph`. */
-export interface GraphQuestions {
-  /** Forward mode: how every node moves when the leaves move along `directions`. Of all nodes, in topological order. */
-  tangents(directions: Directions): Record<string, Tensor>;
-  /** The same of one node. */
-  tangent(directions: Directions, target?: string): Tensor;
-  /** What each operator keeps for the backward pass, and until when. */
-  memory(): MemoryEntry[];
-}

@@ -1,6 +1,6 @@
 import type { Core } from '../engine/core-module';
 import { toJson } from '../engine/document-json';
-import { checkCurve, DEFAULT_STEP } from '../engine/graph';
+import { checkCurve, DEFAULT_STEP, tangents } from '../engine/graph';
 import { flatten } from '../engine/tensor-like';
 import type { GraphDocument } from '../shared/api';
 import type { Frame, GraphHandle, GraphInfo } from '../shared/protocol';
@@ -45,6 +45,8 @@ export function graphHandlers(core: Core): HandlersOf<'graph'> {
     'graph.nudge': (graph, id, index, delta, target = '') => core.graphNudge(graph, id, index, delta, target),
     'graph.nudgeCurve': (graph, id, index, { target = '', span, points }) =>
       core.graphNudgeCurve(graph, id, index, target, span, points),
+    'graph.tangents': (graph, directions) => tangents(core, graph, directions, ''),
+    'graph.memory': (graph) => core.graphMemory(graph),
     'graph.nonFinite': (graph) => core.graphNonFinite(graph),
     'graph.read': (graph, id, of) => core.graphRead(graph, id, of),
     'graph.lens': (graph, id, index, of) => graphInfo(core, core.graphLens(graph, id, index, of)),

@@ -5,11 +5,13 @@
 #include "backprop/gradient_check.h"
 #include "backprop/graph.h"
 #include "backprop/lens.h"
+#include "backprop/memory.h"
 #include "backprop/network.h"
 #include "backprop/non_finite.h"
 #include "backprop/nudge.h"
 #include "backprop/paths.h"
 #include "backprop/stepper.h"
+#include "backprop/tangents.h"
 #include "backprop/trainer.h"
 
 #include <concepts>
@@ -84,6 +86,9 @@ class OpenGraph {
                                        std::string_view target, double span, std::size_t points) const;
   [[nodiscard]] PathReport<T> paths(std::string_view from, std::string_view to) const;
   [[nodiscard]] std::vector<NonFinite> non_finite() const;
+  /// Of every node, or of what the target needs (an empty one means all).
+  [[nodiscard]] std::vector<Tensor<T>> tangents(const Directions<T>& directions, std::string_view target) const;
+  [[nodiscard]] std::vector<MemoryEntry> memory() const { return backprop::memory(*graph_, target_); }
   [[nodiscard]] GraphDocument opened(std::string_view id) const { return backprop::opened(*graph_, id); }
   [[nodiscard]] GraphDocument closed(std::string_view group) const { return backprop::closed(*graph_, group); }
 

@@ -133,7 +133,8 @@ void open_batch_norm(Opening& open) {
     if (!open.inputs[3].constant || !open.inputs[4].constant) {
       throw Error(ErrorCode::Unsupported,
                   "with its running statistics, batch_norm opens where they are constants: open, they would receive "
-                  "gradients. Make \"" + open[3] + "\" and \"" + open[4] + "\" constants.");
+                  "gradients. Make \"" +
+                      open[3] + "\" and \"" + open[4] + "\" constants.");
     }
     difference = open.apply("sub", {open[0], channels(3)});
     variance = channels(4);

@@ -50,8 +50,8 @@ struct OneHotRule : NoLocal {
 
 }  // namespace
 
-/// y = labels as rows of 0 with a 1 at the label; without `classes`, t are such rows (or distributions) already and pass.
-/// No gradient goes back: what Softmax-with-Loss does to its t, as a node of its own.
+/// y = labels as rows of 0 with a 1 at the label; without `classes`, t are such rows (or distributions) already and
+/// pass. No gradient goes back: what Softmax-with-Loss does to its t, as a node of its own.
 ///   shapes  t [n] → y [n, classes], or t [] → y [classes]; without `classes` t any → y the same
 ///   errors  InvalidValue for a label outside the classes (at the forward step)
 const Op& one_hot_op() {

@@ -71,6 +71,12 @@ std::vector<NonFinite> OpenGraph<T>::non_finite() const {
   return backprop::non_finite(graph, target_, seed_);
 }
 
+template <class T>
+std::vector<Tensor<T>> OpenGraph<T>::tangents(const Directions<T>& directions, std::string_view target) const {
+  Graph<T> graph = *graph_;
+  return backprop::tangents(graph, directions, target.empty() ? std::nullopt : std::optional(graph.index_of(target)));
+}
+
 #define BACKPROP_QUESTIONS(T)                                                                                          \
   template Graph<double> OpenGraph<T>::precise() const;                                                                \
   template std::optional<Tensor<double>> OpenGraph<T>::precise_seed(NodeIndex) const;                                  \
@@ -81,6 +87,7 @@ std::vector<NonFinite> OpenGraph<T>::non_finite() const {
   template NudgeCurve OpenGraph<T>::nudge_curve(std::string_view, std::span<const std::int64_t>, std::string_view,     \
                                                 double, std::size_t) const;                                            \
   template PathReport<T> OpenGraph<T>::paths(std::string_view, std::string_view) const;                                \
+  template std::vector<Tensor<T>> OpenGraph<T>::tangents(const Directions<T>&, std::string_view) const;                \
   template std::vector<NonFinite> OpenGraph<T>::non_finite() const;
 
 BACKPROP_QUESTIONS(float)

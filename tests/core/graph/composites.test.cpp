@@ -149,8 +149,8 @@ TEST_CASE("the normalisations open: a batch of rows, of images, running statisti
 }
 
 TEST_CASE("running statistics that would receive gradients keep batch norm closed", "[composites][refusal]") {
-  const Graph<double> graph(document({input("x", matrix(2, 1, {1, 2})), input("g", vector({1})), input("b", vector({0})),
-                                      input("m", vector({0})), input("v", vector({1})),
+  const Graph<double> graph(document({input("x", matrix(2, 1, {1, 2})), input("g", vector({1})),
+                                      input("b", vector({0})), input("m", vector({0})), input("v", vector({1})),
                                       op("y", "batch_norm", {"x", "g", "b", "m", "v"}, {{"training", false}})}));
   refused(ErrorCode::Unsupported, {"\"m\"", "constants"}, [&] { (void)opened(graph, "y"); });
 }

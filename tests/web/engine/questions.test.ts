@@ -175,6 +175,53 @@ describe('numbers that are not finite', () => {
   });
 });
 
+describe('forward mode', () => {
+  it('is the transpose of backward mode', () => {
+    const graph = engine.graph(apple);
+    const moves = graph.tangents({ apple: 1, count: 2 });
+    expect(Object.keys(moves)).toHaveLength(5);
+    expect(moves.price?.data[0]).toBe(202);
+    graph.backward();
+    const promised = (graph.grad('apple').data[0] ?? 0) + 2 * (graph.grad('count').data[0] ?? 0);
+    expect(moves.total?.data[0]).toBeCloseTo(promised, 11);
+    expect(graph.tangent({ tax: 1 }).data[0]).toBe(200);
+    expect(graph.tangent({ apple: 1 }, 'price').data[0]).toBe(2);
+    expect(refusal(() => graph.tangents({ price: 1 })).code).toBe('NotALeaf');
+    expect(refusal(() => graph.tangents({ apple: [1, 2] })).code).toBe('ShapeMismatch');
+    expect(refusal(() => graph.tangents({ pear: 1 })).code).toBe('UnknownNode');
+    graph.dispose();
+  });
+});
+
+describe('memory', () => {
+  it('says what is kept for the way back, and until when', () => {
+    const graph = engine.graph(apple);
+    expect(graph.memory()).toEqual([
+      {
+        node: 'price',
+        keeps: [
+          { what: 'x', of: 'apple', bytes: 8 },
+          { what: 'y', of: 'count', bytes: 8 },
+        ],
+        enough: null,
+        from: 1,
+        until: 5,
+      },
+      {
+        node: 'total',
+        keeps: [
+          { what: 'x', of: 'price', bytes: 8 },
+          { what: 'y', of: 'tax', bytes: 8 },
+        ],
+        enough: null,
+        from: 2,
+        until: 4,
+      },
+    ]);
+    graph.dispose();
+  });
+});
+
 describe('composites', () => {
   const net = document([
     { id: 'x', op: 'input', value: [[0.1, -0.7]] },
@@ -211,7 +258,7 @@ describe('composites', () => {
 
   it('are named by the catalogue, and nothing else opens', () => {
     const opens = engine.ops.filter((op) => op.opens).map(({ name }) => name);
-    expect(opens).toEqual(expect.arrayContaining(['sigmoid', 'affine', 'softmax']));
+    expect(opens).toEqual(expect.arrayContaining(['sigmoid', 'affine', 'softmax', 'softmax_with_loss', 'batch_norm']));
     const graph = engine.graph(net);
     expect(refusal(() => graph.opened('m')).code).toBe('Unsupported');
     expect(refusal(() => graph.closed('layer')).code).toBe('UnknownNode');
