@@ -5,26 +5,34 @@ import { BackpropError, type GraphDocument, type NetworkSpec } from '../shared/a
  * infinities (they would arrive as null), and values that are no data at all.
  */
 export function toJson(document: GraphDocument | NetworkSpec, what: 'graph document' | 'network spec'): string {
-  const path = new Map<unknown, string>();
   try {
-    const text: string | undefined = JSON.stringify(document, function (this: unknown, key, value: unknown) {
-      if (typeof value === 'number' && !Number.isFinite(value)) {
-        const place = placeOf(path, this, key);
-        throw new BackpropError({
-          code: 'InvalidValue',
-          message: `${what}: ${place} is ${value}; wanted a finite number.`,
-          nodes: [],
-        });
-      }
-      if (typeof value === 'object' && value !== null) path.set(value, placeOf(path, this, key));
-      return value;
-    });
-    if (text !== undefined) return text;
+    const text: string | undefined = JSON.stringify(document);
+    if (text !== undefined) {
+      // What is not finite has become null; looking at every value is only worth it where there is one.
+      if (text.includes('null')) refuseNonFinite(document, what);
+      return text;
+    }
   } catch (cause) {
     if (cause instanceof BackpropError) throw cause;
     throw malformed(what, cause instanceof Error ? cause.message : String(cause));
   }
   throw malformed(what, `it is ${typeof document}`);
+}
+
+function refuseNonFinite(document: GraphDocument | NetworkSpec, what: string): void {
+  const path = new Map<unknown, string>();
+  JSON.stringify(document, function (this: unknown, key, value: unknown) {
+    if (typeof value === 'number' && !Number.isFinite(value)) {
+      const place = placeOf(path, this, key);
+      throw new BackpropError({
+        code: 'InvalidValue',
+        message: `${what}: ${place} is ${value}; wanted a finite number.`,
+        nodes: [],
+      });
+    }
+    if (typeof value === 'object' && value !== null) path.set(value, placeOf(path, this, key));
+    return value;
+  });
 }
 
 /** `nodes[2].value` */

@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t kMaxTextBytes = 4096;
 constexpr std::size_t kMaxInputs = 16;
 
-AttributeValue attribute_of(json::Value value, const std::string& place) {
+AttributeValue attribute_of(json::Value value, const json::Place& place) {
   if (yyjson_is_bool(value)) return yyjson_get_bool(value);
   if (yyjson_is_num(value)) return yyjson_get_num(value);
   if (!yyjson_is_arr(value) || yyjson_arr_size(value) > kMaxInputs) {
@@ -22,12 +22,12 @@ AttributeValue attribute_of(json::Value value, const std::string& place) {
   std::size_t count = 0;
   json::Value each = nullptr;
   yyjson_arr_foreach(value, i, count, each) {
-    list.push_back(json::integer_of(each, place + "[" + std::to_string(i) + "]", -1'000'000'000, 1'000'000'000));
+    list.push_back(json::integer_of(each, json::Place(place, i), -1'000'000'000, 1'000'000'000));
   }
   return list;
 }
 
-Attributes attributes_of(json::Value value, const std::string& place) {
+Attributes attributes_of(json::Value value, const json::Place& place) {
   Attributes attributes;
   if (value == nullptr) return attributes;
   if (!yyjson_is_obj(value)) json::refuse(place, "an object", value);
@@ -37,68 +37,70 @@ Attributes attributes_of(json::Value value, const std::string& place) {
   json::Value each = nullptr;
   yyjson_obj_foreach(value, i, count, key, each) {
     const std::string name = json::string_of(key, place, kMaxNameBytes);
-    attributes[name] = attribute_of(each, place + "." + name);
+    attributes[name] = attribute_of(each, json::Place(json::Place(place, "."), name));
   }
   return attributes;
 }
 
-std::array<double, 2> position_of(json::Value value, const std::string& place) {
+std::array<double, 2> position_of(json::Value value, const json::Place& place) {
   if (!yyjson_is_arr(value) || yyjson_arr_size(value) != 2) json::refuse(place, "[x, y]", value);
-  return {json::number_of(yyjson_arr_get(value, 0), place + "[0]"),
-          json::number_of(yyjson_arr_get(value, 1), place + "[1]")};
+  return {json::number_of(yyjson_arr_get(value, 0), json::Place(place, std::size_t{0})),
+          json::number_of(yyjson_arr_get(value, 1), json::Place(place, std::size_t{1}))};
 }
 
-std::vector<std::string> inputs_of(json::Value value, const std::string& place) {
+std::vector<std::string> inputs_of(json::Value value, const json::Place& place) {
   std::vector<std::string> ids;
   if (json::member(value, "inputs") == nullptr) return ids;
-  const json::Value inputs = json::array_at(value, "inputs", place + ".inputs");
-  if (yyjson_arr_size(inputs) > kMaxInputs) json::refuse(place + ".inputs", "a list of at most 16 ids", inputs);
+  const json::Value inputs = json::array_at(value, "inputs", json::Place(place, ".inputs"));
+  if (yyjson_arr_size(inputs) > kMaxInputs)
+    json::refuse(json::Place(place, ".inputs"), "a list of at most 16 ids", inputs);
   std::size_t i = 0;
   std::size_t count = 0;
   json::Value each = nullptr;
   yyjson_arr_foreach(inputs, i, count, each) {
-    ids.push_back(json::string_of(each, place + ".inputs[" + std::to_string(i) + "]", kMaxNameBytes));
+    ids.push_back(json::string_of(each, json::Place(json::Place(place, ".inputs"), i), kMaxNameBytes));
   }
   return ids;
 }
 
-std::shared_ptr<const ClosedForm> closed_form_of(json::Value value, const std::string& place) {
+std::shared_ptr<const ClosedForm> closed_form_of(json::Value value, const json::Place& place) {
   if (value == nullptr) return nullptr;
   if (!yyjson_is_obj(value)) json::refuse(place, "an object with \"op\" and \"inputs\"", value);
   ClosedForm form;
-  form.op = json::string_of(json::member(value, "op"), place + ".op", kMaxNameBytes);
+  form.op = json::string_of(json::member(value, "op"), json::Place(place, ".op"), kMaxNameBytes);
   form.inputs = inputs_of(value, place);
-  form.attributes = attributes_of(json::member(value, "attrs"), place + ".attrs");
-  form.label = json::optional_string(value, "label", place + ".label", kMaxTextBytes);
-  form.group = json::optional_string(value, "group", place + ".group", kMaxNameBytes);
+  form.attributes = attributes_of(json::member(value, "attrs"), json::Place(place, ".attrs"));
+  form.label = json::optional_string(value, "label", json::Place(place, ".label"), kMaxTextBytes);
+  form.group = json::optional_string(value, "group", json::Place(place, ".group"), kMaxNameBytes);
   return std::make_shared<const ClosedForm>(std::move(form));
 }
 
-DocumentNode node_of(json::Value value, const std::string& place) {
+DocumentNode node_of(json::Value value, const json::Place& place) {
   if (!yyjson_is_obj(value)) json::refuse(place, "an object with \"id\" and \"op\"", value);
   DocumentNode node;
-  node.id = json::string_of(json::member(value, "id"), place + ".id", kMaxNameBytes);
-  node.op = json::string_of(json::member(value, "op"), place + ".op", kMaxNameBytes);
+  node.id = json::string_of(json::member(value, "id"), json::Place(place, ".id"), kMaxNameBytes);
+  node.op = json::string_of(json::member(value, "op"), json::Place(place, ".op"), kMaxNameBytes);
   node.inputs = inputs_of(value, place);
-  if (const json::Value given = json::member(value, "value")) node.value = json::tensor_of(given, place + ".value");
-  node.attributes = attributes_of(json::member(value, "attrs"), place + ".attrs");
-  node.label = json::optional_string(value, "label", place + ".label", kMaxTextBytes);
-  node.group = json::optional_string(value, "group", place + ".group", kMaxNameBytes);
+  if (const json::Value given = json::member(value, "value"))
+    node.value = json::tensor_of(given, json::Place(place, ".value"));
+  node.attributes = attributes_of(json::member(value, "attrs"), json::Place(place, ".attrs"));
+  node.label = json::optional_string(value, "label", json::Place(place, ".label"), kMaxTextBytes);
+  node.group = json::optional_string(value, "group", json::Place(place, ".group"), kMaxNameBytes);
   if (const json::Value position = json::member(value, "position")) {
-    node.position = position_of(position, place + ".position");
+    node.position = position_of(position, json::Place(place, ".position"));
   }
-  node.closed = closed_form_of(json::member(value, "closed"), place + ".closed");
+  node.closed = closed_form_of(json::member(value, "closed"), json::Place(place, ".closed"));
   return node;
 }
 
 void add_attributes(const json::Writer& out, yyjson_mut_val* object, const Attributes& attributes,
-                    const std::string& place) {
+                    const json::Place& place) {
   if (attributes.empty()) return;
   yyjson_mut_val* list = yyjson_mut_obj(out.get());
   for (const auto& [name, value] : attributes) {
     yyjson_mut_val* written = nullptr;
     if (const double* number = std::get_if<double>(&value)) {
-      written = json::number_value(out, *number, place + ".attrs." + name);
+      written = json::number_value(out, *number, json::Place(json::Place(place, ".attrs."), name));
     } else if (const bool* flag = std::get_if<bool>(&value)) {
       written = yyjson_mut_bool(out.get(), *flag);
     } else {
@@ -121,7 +123,7 @@ void add_inputs(const json::Writer& out, yyjson_mut_val* object, const std::vect
   for (const std::string& id : ids) yyjson_mut_arr_append(inputs, json::string_value(out, id));
 }
 
-yyjson_mut_val* closed_form_value(const json::Writer& out, const ClosedForm& form, const std::string& place) {
+yyjson_mut_val* closed_form_value(const json::Writer& out, const ClosedForm& form, const json::Place& place) {
   yyjson_mut_val* object = yyjson_mut_obj(out.get());
   add_text(out, object, "op", form.op);
   add_inputs(out, object, form.inputs);
@@ -162,6 +164,7 @@ GraphDocument parse_document(std::string_view text) {
     json::refuse("\"version\"", "1, the only version that this program reads", version);
   }
   GraphDocument document;
+  const json::Place root_place("nodes");
   const json::Value nodes = json::array_at(root, "nodes", "\"nodes\"");
   if (yyjson_arr_size(nodes) > kMaxNodes) {
     throw Error(ErrorCode::TooLarge, "The graph has " + std::to_string(yyjson_arr_size(nodes)) + " nodes; at most " +
@@ -170,9 +173,7 @@ GraphDocument parse_document(std::string_view text) {
   std::size_t i = 0;
   std::size_t count = 0;
   json::Value each = nullptr;
-  yyjson_arr_foreach(nodes, i, count, each) {
-    document.nodes.push_back(node_of(each, "nodes[" + std::to_string(i) + "]"));
-  }
+  yyjson_arr_foreach(nodes, i, count, each) { document.nodes.push_back(node_of(each, json::Place(root_place, i))); }
   document.output = json::optional_string(root, "output", "\"output\"", kMaxNameBytes);
   if (const json::Value seed = json::member(root, "seed")) document.seed = json::tensor_of(seed, "\"seed\"");
   document.title = json::optional_string(root, "title", "\"title\"", kMaxTextBytes);

@@ -24,7 +24,7 @@ std::string line_and_column(std::string_view text, std::size_t position) {
 /// ragged.
 class NestedReader {
  public:
-  NestedReader(Value root, const std::string& place) : place_(place) {
+  NestedReader(Value root, const Place& place) : place_(place) {
     for (Value level = root; yyjson_is_arr(level); level = yyjson_arr_get_first(level)) {
       if (extents_.size() == kMaxRank) refuse(place_, "nested at most 4 deep", level);
       extents_.push_back(static_cast<std::int64_t>(yyjson_arr_size(level)));
@@ -38,7 +38,7 @@ class NestedReader {
   Tensor<double> result() && { return std::move(result_); }
 
  private:
-  void read(Value value, std::size_t depth, const std::string& place) {
+  void read(Value value, std::size_t depth, const Place& place) {
     if (depth == extents_.size()) {
       elements_.push_back(number_of(value, place));
       return;
@@ -47,23 +47,28 @@ class NestedReader {
     if (!yyjson_is_arr(value) || yyjson_arr_size(value) != wanted) {
       throw Error(
           ErrorCode::ShapeMismatch,
-          place + " must be an array of " + std::to_string(wanted) + " like its neighbours, but it is " +
+          place.text() + " must be an array of " + std::to_string(wanted) + " like its neighbours, but it is " +
               (yyjson_is_arr(value) ? "an array of " + std::to_string(yyjson_arr_size(value)) : "something else") +
               ". Give every row the same length.");
     }
     std::size_t i = 0;
     std::size_t count = 0;
     Value each = nullptr;
-    yyjson_arr_foreach(value, i, count, each) { read(each, depth + 1, place + "[" + std::to_string(i) + "]"); }
+    yyjson_arr_foreach(value, i, count, each) { read(each, depth + 1, Place(place, i)); }
   }
 
-  std::string place_;
+  const Place& place_;
   std::vector<std::int64_t> extents_;
   std::vector<double> elements_;
   Tensor<double> result_;
 };
 
 }  // namespace
+
+std::string Place::text() const {
+  const std::string own = name_.empty() ? "[" + std::to_string(index_) + "]" : std::string(name_);
+  return parent_ == nullptr ? own : parent_->text() + own;
+}
 
 Document parse(std::string_view text, std::size_t max_bytes, const std::string& what) {
   if (text.size() > max_bytes) {
@@ -82,40 +87,40 @@ Document parse(std::string_view text, std::size_t max_bytes, const std::string& 
   return document;
 }
 
-void refuse(const std::string& place, std::string_view wanted, Value got) {
+void refuse(const Place& place, std::string_view wanted, Value got) {
   throw Error(ErrorCode::MalformedDocument,
-              place + " must be " + std::string(wanted) + ", but it is " +
+              place.text() + " must be " + std::string(wanted) + ", but it is " +
                   (got == nullptr ? "missing" : std::string("of type ") + yyjson_get_type_desc(got)) + ".");
 }
 
 Value member(Value object, const char* name) { return yyjson_obj_get(object, name); }
 
-Value array_at(Value object, const char* name, const std::string& place) {
+Value array_at(Value object, const char* name, const Place& place) {
   const Value value = member(object, name);
   if (!yyjson_is_arr(value)) refuse(place, "an array", value);
   return value;
 }
 
-std::string string_of(Value value, const std::string& place, std::size_t max_bytes) {
+std::string string_of(Value value, const Place& place, std::size_t max_bytes) {
   if (!yyjson_is_str(value) || yyjson_get_len(value) == 0 || yyjson_get_len(value) > max_bytes) {
     refuse(place, "a text of 1 to " + std::to_string(max_bytes) + " bytes", value);
   }
   return {yyjson_get_str(value), yyjson_get_len(value)};
 }
 
-std::string optional_string(Value object, const char* name, const std::string& place, std::size_t max_bytes) {
+std::string optional_string(Value object, const char* name, const Place& place, std::size_t max_bytes) {
   const Value value = member(object, name);
   if (value == nullptr) return {};
   if (yyjson_is_str(value) && yyjson_get_len(value) == 0) return {};
   return string_of(value, place, max_bytes);
 }
 
-double number_of(Value value, const std::string& place) {
+double number_of(Value value, const Place& place) {
   if (!yyjson_is_num(value)) refuse(place, "a number", value);
   return yyjson_get_num(value);
 }
 
-std::int64_t integer_of(Value value, const std::string& place, std::int64_t low, std::int64_t high) {
+std::int64_t integer_of(Value value, const Place& place, std::int64_t low, std::int64_t high) {
   const double number = number_of(value, place);
   if (!(number >= static_cast<double>(low) && number <= static_cast<double>(high)) || std::floor(number) != number) {
     refuse(place, "a whole number from " + std::to_string(low) + " to " + std::to_string(high), value);
@@ -123,7 +128,7 @@ std::int64_t integer_of(Value value, const std::string& place, std::int64_t low,
   return static_cast<std::int64_t>(number);
 }
 
-Tensor<double> tensor_of(Value value, const std::string& place) {
+Tensor<double> tensor_of(Value value, const Place& place) {
   if (!yyjson_is_num(value) && !yyjson_is_arr(value)) refuse(place, "a number or nested arrays of numbers", value);
   return NestedReader(value, place).result();
 }

@@ -10,7 +10,7 @@ namespace backprop::json {
 namespace {
 
 yyjson_mut_val* nested(const Writer& out, const Tensor<double>& tensor, std::size_t depth, std::size_t& next,
-                       const std::string& place) {
+                       const Place& place) {
   if (depth == tensor.shape().rank()) return number_value(out, tensor[next++], place);
   yyjson_mut_val* row = yyjson_mut_arr(out.get());
   for (std::int64_t i = 0; i < tensor.shape()[depth]; ++i) {
@@ -38,9 +38,9 @@ yyjson_mut_val* string_value(const Writer& out, std::string_view text) {
   return yyjson_mut_strncpy(out.get(), text.data(), text.size());
 }
 
-yyjson_mut_val* number_value(const Writer& out, double number, const std::string& place) {
+yyjson_mut_val* number_value(const Writer& out, double number, const Place& place) {
   if (!std::isfinite(number)) {
-    throw Error(ErrorCode::InvalidValue, place + " is " + (std::isnan(number) ? "NaN" : "infinite") +
+    throw Error(ErrorCode::InvalidValue, place.text() + " is " + (std::isnan(number) ? "NaN" : "infinite") +
                                              ", which JSON cannot hold. Set it to a number first.");
   }
   // Whole numbers are written without a point: 100, not 100.0. Zero keeps its sign by staying a real.
@@ -51,7 +51,7 @@ yyjson_mut_val* number_value(const Writer& out, double number, const std::string
   return yyjson_mut_rawncpy(out.get(), text.data(), text.size());
 }
 
-yyjson_mut_val* tensor_value(const Writer& out, const Tensor<double>& tensor, const std::string& place) {
+yyjson_mut_val* tensor_value(const Writer& out, const Tensor<double>& tensor, const Place& place) {
   std::size_t next = 0;
   return nested(out, tensor, 0, next, place);
 }

@@ -77,7 +77,7 @@ class Between {
 
 /// A place on the walk from `to` down to `from`: what has come back to the node, and the slot to try next.
 template <class T>
-struct Place {
+struct Standing {
   NodeIndex node;
   Tensor<T> upstream;
   std::size_t next = 0;
@@ -92,7 +92,7 @@ std::size_t elements_of(const Path<T>& path) {
 }
 
 template <class T>
-Path<T> path_of(const std::vector<Place<T>>& walk) {
+Path<T> path_of(const std::vector<Standing<T>>& walk) {
   Path<T> path;
   path.product = walk.back().upstream;
   for (std::size_t k = walk.size(); k-- > 0;) {
@@ -115,10 +115,10 @@ PathReport<T> paths(const Graph<T>& graph, NodeIndex from, NodeIndex to, const T
   std::size_t elements = 0;
   // Depth first with a walk of our own: paths may be as long as the graph. No step leads astray, since only slots that
   // lead to `from` are taken.
-  std::vector<Place<T>> walk;
+  std::vector<Standing<T>> walk;
   if (between.count() > 0) walk.push_back({to, seed});
   while (!walk.empty() && report.paths.size() < kMaxPaths && nodes < kMaxPathNodes && elements < kMaxPathElements) {
-    Place<T>& here = walk.back();
+    Standing<T>& here = walk.back();
     if (here.node == from) {
       report.paths.push_back(path_of(walk));
       nodes += walk.size();
