@@ -199,6 +199,11 @@ export function numpyRule(node: CodeNode): NumpyRule {
         back: inputs.map((_, i) => `np.split(${d}, [${ends.join(', ')}], axis=${along})[${i}]`),
       };
     }
+    case 'one_hot': {
+      const classes = count(attrs, 'classes', 0);
+      if (classes === 0) return { value: x, back: [null] };
+      return { value: `one_hot(${x}, ${classes})`, back: [null], helpers: ['one_hot'] };
+    }
     case 'softmax':
       return unary(
         `np.exp(log_softmax(${x}))`,

@@ -106,6 +106,10 @@ function torchRule(node: CodeNode): string {
   const simple = Object.hasOwn(plain, op) ? plain[op] : undefined;
   if (simple !== undefined) return simple;
   switch (op) {
+    case 'one_hot': {
+      const classes = count(attrs, 'classes', 0);
+      return classes === 0 ? `${x}.detach()` : `F.one_hot(${x}.detach().long(), ${classes}).to(torch.float64)`;
+    }
     case 'softmax_with_loss': {
       const classes = xs.at(-1) ?? 1;
       const t = xs.join() === ws.join() ? `${w}.detach()` : `F.one_hot(${w}.detach().long(), ${classes})`;

@@ -142,6 +142,7 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   flatten: [[[any(2, 3, 2)]]],
   transpose: [[[any(2, 3)]], [[any(2, 3, 4)], { axes: [1, 2, 0] }]],
   concat: [[[any(2, 3), any(1, 3)]], [[any(2, 3), any(2, 1), any(2, 2)], { axis: 1 }]],
+  one_hot: [[[[2, 0]], { classes: 3 }], [[1], { classes: 3 }], [[any(2, 3)]]],
   softmax: [[[any(2, 3)]], [[any(3)]]],
   log_softmax: [[[any(2, 3)]]],
   softmax_with_loss: [[[any(2, 3), [2, 0]]], [[any(3), 1]], [[any(2, 3), chances(2, 3)]]],
