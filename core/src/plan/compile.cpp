@@ -1,3 +1,5 @@
+#include "backprop/error.h"
+
 #include "plan/plan.h"
 
 #include <algorithm>
@@ -19,7 +21,7 @@ constexpr std::size_t kWidestWithoutList = 63;
 /// Walks from the samples to the loss and makes a stage of every layer.
 class Compiler {
  public:
-  Compiler(const Graph<float>& graph, const Ends& ends) : graph_(graph), ends_(ends), plan_(new Plan) {}
+  Compiler(const Graph<float>& graph, const Ends& ends) : graph_(graph), ends_(ends), plan_(new Plan(graph)) {}
 
   /// Null where something is not known.
   std::unique_ptr<Plan> compile(Purpose purpose) {
@@ -49,7 +51,7 @@ class Compiler {
       const Node<float>& each = graph_.node(node);
       if (each.op->is_leaf() || each.inputs.empty()) return false;
       for (std::size_t slot = 1; slot < each.inputs.size(); ++slot) {
-        if (graph_.node(each.inputs[slot]).op->name != "parameter") return false;
+        if (!graph_.node(each.inputs[slot]).op->is_leaf() || each.inputs[slot] == ends_.x) return false;
       }
       chain_.push_back(node);
       node = each.inputs[0];
@@ -78,12 +80,18 @@ class Compiler {
     for (const auto& [name, activation] : kActivations) {
       if (node.op->name == name) return activate(activation);
     }
-    return false;
+    return rule(node);
+  }
+
+  /// Weights of a layer that a kernel computes must be trained ones.
+  [[nodiscard]] bool has_parameters(const Node<float>& node) const {
+    return std::ranges::all_of(std::span(node.inputs).subspan(1),
+                               [&](NodeIndex input) { return graph_.node(input).op->name == "parameter"; });
   }
 
   bool affine(const Node<float>& node) {
     const auto units = static_cast<std::size_t>(graph_.node(node.inputs[1]).shape[1]);
-    if (units < 1 || graph_.node(node.inputs[2]).shape.rank() != 1) return false;
+    if (!has_parameters(node) || units < 1 || graph_.node(node.inputs[2]).shape.rank() != 1) return false;
     Stage stage{.kind = StageKind::Affine, .in = at_, .out = vector_of(units)};
     stage.weight = plan_->parameters_.size();
     plan_->parameters_.emplace_back(node.inputs[1], at_, units);
@@ -104,7 +112,7 @@ class Compiler {
 
   bool convolve(const Node<float>& node) {
     const Shape& filters = graph_.node(node.inputs[1]).shape;
-    if (node.shape.rank() != 4 || filters.rank() != 4 || node.shape.count() < 1) return false;
+    if (!has_parameters(node) || node.shape.rank() != 4 || filters.rank() != 4 || node.shape.count() < 1) return false;
     Stage stage{.kind = StageKind::Convolution, .in = at_};
     Convolution& c = stage.convolution;
     c = {.height = extent(filters, 2),
@@ -170,9 +178,58 @@ class Compiler {
     return true;
   }
 
+  [[nodiscard]] static Shape with_rows(const Shape& shape, std::int64_t rows) {
+    std::vector<std::int64_t> extents(shape.extents().begin(), shape.extents().end());
+    extents[0] = rows;
+    return Shape(std::span<const std::int64_t>(extents));
+  }
+
+  [[nodiscard]] static Layout layout_of(const Shape& shape) {
+    if (shape.rank() == 4) {
+      return {.height = extent(shape, 2),
+              .width = extent(shape, 3),
+              .channels = extent(shape, 1),
+              .stride = extent(shape, 1)};
+    }
+    return vector_of(static_cast<std::size_t>(shape.count() / shape[0]));
+  }
+
+  /// An op that gives one row of results for each row of samples, whatever their number.
+  bool rule(const Node<float>& node) {
+    Stage stage{.kind = StageKind::Rule, .in = at_};
+    stage.rule.node = &node;
+    stage.rule.in = graph_.node(node.inputs[0]).shape;
+    if (node.shape.rank() < 2 || stage.rule.in.rank() < 2 || node.shape.count() < 1) return false;
+    constexpr std::int64_t kRows = 7;  // any number that no extent of the graph happens to be
+    std::vector<Shape> shapes{with_rows(stage.rule.in, kRows)};
+    for (const NodeIndex input : std::span(node.inputs).subspan(1)) {
+      const Node<float>& leaf = graph_.node(input);
+      shapes.push_back(leaf.shape);
+      stage.rule.leaves.push_back(&leaf);
+      stage.rule.parameters.emplace_back();
+      if (leaf.op->name != "parameter") continue;
+      if (leaf.shape.rank() > 2 || leaf.shape.rank() < 1) return false;
+      stage.rule.parameters.back() = plan_->parameters_.size();
+      if (leaf.shape.rank() == 1) {
+        plan_->parameters_.emplace_back(input, extent(leaf.shape, 0));
+      } else {
+        plan_->parameters_.emplace_back(input, vector_of(extent(leaf.shape, 0)), extent(leaf.shape, 1));
+      }
+    }
+    try {
+      if (!(node.op->infer_shape({shapes, node.attributes}) == with_rows(node.shape, kRows))) return false;
+    } catch (const Error&) {
+      return false;
+    }
+    stage.out = layout_of(node.shape);
+    push(stage);
+    return true;
+  }
+
   bool activate(kernels::Activation activation) {
     std::vector<Stage>& stages = plan_->stages_;
-    if (!stages.empty() && stages.back().activation == kernels::Activation::None) {
+    if (!stages.empty() && stages.back().kind != StageKind::Rule &&
+        stages.back().activation == kernels::Activation::None) {
       stages.back().activation = activation;
     } else {
       push({.kind = StageKind::Activation, .activation = activation, .in = at_, .out = at_});

@@ -36,6 +36,11 @@ void Parameter::for_each(Move move) const {
   }
 }
 
+std::size_t Parameter::place(std::size_t i) const {
+  const std::size_t rows = positions_.size();
+  return transposed_ ? positions_[i % rows] * row_ + i / rows : positions_[i / columns_] * row_ + i % columns_;
+}
+
 void Parameter::read(const Graph<float>& graph) {
   const float* from = graph.node(node_).value.data();
   for_each([&](std::size_t theirs, std::size_t ours) { now[ours] = from[theirs]; });

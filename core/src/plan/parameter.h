@@ -24,7 +24,10 @@ class Parameter {
   void read(const Graph<float>& graph);
   void write(Graph<float>& graph) const;
 
+  /// Where element i of the graph's tensor stands in the lists below.
+  [[nodiscard]] std::size_t place(std::size_t i) const;
   [[nodiscard]] NodeIndex node() const { return node_; }
+  [[nodiscard]] std::size_t elements() const { return positions_.size() * columns_; }
   [[nodiscard]] std::size_t row() const { return row_; }
   [[nodiscard]] bool is_weight() const { return weight_; }
 

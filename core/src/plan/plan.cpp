@@ -134,6 +134,9 @@ void Plan::run_forward(Stage& stage) {
     case StageKind::MaxPool:
       max_pool_forward(stage);
       break;
+    case StageKind::Rule:
+      rule_forward(stage);
+      break;
     case StageKind::Activation:
       std::copy_n(stage.x, count, stage.y);
       break;
@@ -230,6 +233,14 @@ void Plan::run_backward(TargetOf target_of) {
                                  stage.dx + r * stage.in.row());
         }
         break;
+      case StageKind::Rule: {
+        std::vector<Target> targets;
+        for (const auto& parameter : stage.rule.parameters) {
+          targets.push_back(parameter ? target_of(parameters_[*parameter]) : Target{});
+        }
+        rule_back(stage, targets);
+        break;
+      }
       case StageKind::Activation:
         if (stage.dx) std::copy_n(stage.dy, count, stage.dx);
         break;

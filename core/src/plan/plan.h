@@ -25,7 +25,13 @@ struct Ends {
 /// Training needs every layer's output until its gradient has been taken; inference forgets it at once.
 enum class Purpose : std::uint8_t { Training, Inference };
 
-enum class StageKind : std::uint8_t { Affine, Convolution, MaxPool, Activation };
+enum class StageKind : std::uint8_t {
+  Affine,
+  Convolution,
+  MaxPool,
+  Activation,
+  Rule,  ///< any other op, by its own rule on tensors: slower, but every network has a plan
+};
 
 /// Filters slid over an image with a border of zeros, and where the kernels find each window.
 struct Convolution {
@@ -34,6 +40,16 @@ struct Convolution {
   Layout out{};                         ///< before pooling
   std::vector<std::uint32_t> pixels{};  ///< where the window of each result begins
   std::vector<std::uint32_t> taps{};    ///< where each of its numbers is from there
+};
+
+/// An op that no kernel knows, and the tensors that its rule works on.
+struct Rule {
+  const Node<float>* node = nullptr;                     ///< its attributes are read at every pass
+  Shape in{};                                            ///< of its first input, whatever the batch
+  std::vector<const Node<float>*> leaves{};              ///< further inputs
+  std::vector<std::optional<std::size_t>> parameters{};  ///< their places among the plan's, where they are some
+  std::vector<Tensor<float>> inputs{};                   ///< of the latest pass, the samples' first
+  Tensor<float> out{};
 };
 
 /// A layer with the activation that follows it. Buffers are set by `Plan::reserve`.
@@ -48,6 +64,7 @@ struct Stage {
   bool pooled = false;  ///< max pooling behind a convolution, before the activation
   kernels::Pooling pooling{};
   std::vector<std::int32_t> winners{};
+  Rule rule{};
   const float* x = nullptr;
   float* y = nullptr;
   float* dy = nullptr;
@@ -73,6 +90,8 @@ class Plan {
   void load_samples(const Samples& from, std::span<const std::int64_t> samples) { input_.load(from, samples); }
   void load_labels(std::span<const std::int32_t> labels, std::span<const std::int64_t> samples);
   void load_targets(std::span<const float> targets, std::span<const std::int64_t> samples);
+  /// What reached an op in the latest `forward`, where the op runs by its own rule; null for others.
+  [[nodiscard]] const Tensor<float>* input_of(NodeIndex node) const;
   [[nodiscard]] bool is_sparse() const { return input_.is_sparse(); }
 
   /// Runs the layers on the loaded samples.
@@ -95,7 +114,7 @@ class Plan {
   [[nodiscard]] const std::vector<Stage>& stages() const noexcept { return stages_; }
 
  private:
-  Plan() = default;
+  explicit Plan(const Graph<float>& graph) : nodes_(&graph.node(0)) {}
   friend class Compiler;
 
   /// Where the gradient of a parameter goes: out = base + scale · gradient.
@@ -109,14 +128,17 @@ class Plan {
   void affine_forward(const Stage& stage);
   void convolution_forward(Stage& stage);
   void max_pool_forward(Stage& stage);
+  void rule_forward(Stage& stage);
   /// The image with its border of zeros.
   [[nodiscard]] const float* bordered(const Stage& stage, const float* image);
   template <class TargetOf>
   void run_backward(TargetOf target_of);
   void affine_back(const Stage& stage, const Target& weight, const Target& bias);
   void convolution_back(Stage& stage, const Target& weight, const Target& bias);
+  void rule_back(Stage& stage, std::span<const Target> targets);
   void convolution_to_data(const Stage& stage, const float* dz, float* dx);
 
+  const Node<float>* nodes_;
   Purpose purpose_ = Purpose::Training;
   bool classes_ = true;  ///< softmax_with_loss
   std::size_t outputs_ = 0;

@@ -1,0 +1,78 @@
+#include "plan/plan.h"
+
+#include <algorithm>
+
+/// Ops without a kernel: the samples become the tensor that the op's rule takes, and its result a plan's rows again.
+namespace backprop::plan {
+
+namespace {
+
+Shape with_rows(const Shape& shape, std::size_t rows) {
+  std::vector<std::int64_t> extents(shape.extents().begin(), shape.extents().end());
+  extents[0] = static_cast<std::int64_t>(rows);
+  return Shape(std::span<const std::int64_t>(extents));
+}
+
+void to_tensor(const Layout& layout, const float* from, Tensor<float>& to) {
+  const std::size_t elements = layout.elements();
+  for (std::size_t i = 0; i < to.size(); ++i) to[i] = from[i / elements * layout.row() + layout.place(i % elements)];
+}
+
+void from_tensor(const Layout& layout, const Tensor<float>& from, float* to) {
+  const std::size_t elements = layout.elements();
+  std::fill_n(to, from.size() / elements * layout.row(), 0.0F);
+  for (std::size_t i = 0; i < from.size(); ++i) to[i / elements * layout.row() + layout.place(i % elements)] = from[i];
+}
+
+}  // namespace
+
+const Tensor<float>* Plan::input_of(NodeIndex node) const {
+  for (const Stage& stage : stages_) {
+    if (stage.rule.node == nodes_ + node) return stage.rule.inputs.data();
+  }
+  return nullptr;
+}
+
+void Plan::rule_forward(Stage& stage) {
+  Rule& rule = stage.rule;
+  rule.inputs.resize(1 + rule.leaves.size());
+  rule.inputs[0].resize(with_rows(rule.in, input_.rows()));
+  to_tensor(stage.in, stage.x, rule.inputs[0]);
+  for (std::size_t i = 0; i < rule.leaves.size(); ++i) {
+    Tensor<float>& input = rule.inputs[i + 1];
+    input = rule.leaves[i]->value;
+    if (!rule.parameters[i]) continue;
+    const Parameter& parameter = parameters_[*rule.parameters[i]];
+    for (std::size_t k = 0; k < input.size(); ++k) input[k] = parameter.now[parameter.place(k)];
+  }
+  std::vector<const Tensor<float>*> slots;
+  for (const Tensor<float>& input : rule.inputs) slots.push_back(&input);
+  rule.out.resize(with_rows(rule.node->shape, input_.rows()));
+  rule.node->op->f32.forward({slots, rule.node->attributes}, rule.out);
+  from_tensor(stage.out, rule.out, stage.y);
+}
+
+void Plan::rule_back(Stage& stage, std::span<const Target> targets) {
+  Rule& rule = stage.rule;
+  std::vector<const Tensor<float>*> slots;
+  Wanted wanted = stage.dx ? 1 : 0;
+  for (std::size_t i = 0; i < rule.inputs.size(); ++i) {
+    slots.push_back(&rule.inputs[i]);
+    if (i > 0 && rule.parameters[i - 1]) wanted |= Wanted{1} << i;
+  }
+  if (wanted == 0) return;
+  Tensor<float> upstream(rule.out.shape());
+  to_tensor(stage.out, stage.dy, upstream);
+  const auto contributions = rule.node->op->f32.backward({slots, rule.node->attributes}, rule.out, upstream, wanted);
+  if (stage.dx && contributions[0]) from_tensor(stage.in, *contributions[0], stage.dx);
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    if (!rule.parameters[i]) continue;
+    const Parameter& parameter = parameters_[*rule.parameters[i]];
+    const Target& to = targets[i];
+    for (std::size_t k = 0; k < parameter.now.size(); ++k) to.out[k] = to.base ? to.base[k] : 0;
+    const Tensor<float>& gradient = *contributions[i + 1];
+    for (std::size_t k = 0; k < gradient.size(); ++k) to.out[parameter.place(k)] += to.scale * gradient[k];
+  }
+}
+
+}  // namespace backprop::plan
