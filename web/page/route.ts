@@ -11,6 +11,8 @@ export interface Route {
 
 /** An unknown view leads home: an old link should not end in nothing. */
 export function parseRoute(hash: string): Route {
+  // Short forms, as an embedded figure has them: `#g=…`, `#expr=…`.
+  if (/^#(g|expr)=/.test(hash)) return parseRoute(`#/graph?${hash.slice(1)}`);
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split(/\?(.*)/s);
   const view = VIEWS.find((known) => known !== 'home' && known === path.replace(/\/$/, '')) ?? 'home';
   return { view, params: Object.fromEntries(new URLSearchParams(query)) };

@@ -10,8 +10,12 @@ export interface Envelope {
   readonly version: 1;
 }
 
-/** What `load` and the address name: an example, a document, or a document as in a link (deflate-raw, base64url). */
-export type Source = { readonly example: string } | { readonly graph: GraphDocument | string } | { readonly g: string };
+/** What `load` and the address name: an example, a document, a document as in a link (deflate-raw, base64url), or an expression. */
+export type Source =
+  | { readonly example: string }
+  | { readonly graph: GraphDocument | string }
+  | { readonly g: string }
+  | { readonly expr: string };
 
 /** From the host, each with its value. */
 export interface Commands {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fromAddress } from '../../../web/expression/address';
 import { graphOf, problem } from './support';
 
 /** A graph in one line, as nested calls. */
@@ -277,4 +278,12 @@ describe('mistakes', () => {
     const chain = ['a0 = 1', ...Array.from({ length: 1500 }, (_, i) => `a${i + 1} = a${i} + x`)];
     expect(graphOf(chain.join('\n')).nodes).toHaveLength(1502);
   });
+});
+
+it('a plus sign that became a space on its way is found again', () => {
+  expect(fromAddress('(x y)^2')).toBe('(x+y)^2');
+  expect(fromAddress('a = 3; a × b   a')).toBe('a = 3; a × b + a');
+  expect(fromAddress('a * b')).toBe('a * b');
+  expect(fromAddress('x = [1 2]; x')).toBe('x = [1 2]; x');
+  expect(fromAddress('a $ b')).toBe('a $ b');
 });

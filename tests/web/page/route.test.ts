@@ -10,6 +10,8 @@ describe('addresses', () => {
     ['#/graph?example=apple&step=4', 'graph', { example: 'apple', step: '4' }],
     ['#/digits?q=a?b', 'digits', { q: 'a?b' }],
     ['#/home', 'home', {}],
+    ['#g=ab-_&step=3', 'graph', { g: 'ab-_', step: '3' }],
+    ['#expr=x%2By', 'graph', { expr: 'x+y' }],
     ['#/lessons', 'home', {}],
     ['#/%E0%A4%A', 'home', {}],
   ])('%j opens %s', (hash, view, params) => {

@@ -21,7 +21,12 @@ describe('graphs in the worker', () => {
       backwardStep: 5,
       gradStep: 4,
     });
-    expect(info.nodes.find(({ id }) => id === 'tax')).toMatchObject({ kind: 'input', forwardStep: null, backwardStep: null, gradStep: 4 });
+    expect(info.nodes.find(({ id }) => id === 'tax')).toMatchObject({
+      kind: 'input',
+      forwardStep: null,
+      backwardStep: null,
+      gradStep: 4,
+    });
     expect(info.nodes.find(({ id }) => id === 'apple')).toMatchObject({ gradStep: 5 });
     await worker.call('graph.close', info.graph);
   });
@@ -64,7 +69,13 @@ describe('graphs in the worker', () => {
 
   it('send large tensors as summaries, and whole when asked', async () => {
     const value = Array.from({ length: 5000 }, (_, i) => i - 10);
-    const info = await worker.call('graph.open', document([{ id: 'x', op: 'input', value }, { id: 'y', op: 'sum', inputs: ['x'] }]));
+    const info = await worker.call(
+      'graph.open',
+      document([
+        { id: 'x', op: 'input', value },
+        { id: 'y', op: 'sum', inputs: ['x'] },
+      ]),
+    );
     expect(info.document.nodes[0]?.value).toBeUndefined();
     const frame = await worker.call('graph.seek', info.graph, 1);
     expect(frame.nodes[0]?.value).toEqual({ shape: [5000], data: null, min: -10, max: 4989 });
@@ -73,7 +84,13 @@ describe('graphs in the worker', () => {
   });
 
   it('show NaN and infinities as they are', async () => {
-    const info = await worker.call('graph.open', document([{ id: 'x', op: 'input', value: [-1, 0, 1] }, { id: 'y', op: 'log', inputs: ['x'] }]));
+    const info = await worker.call(
+      'graph.open',
+      document([
+        { id: 'x', op: 'input', value: [-1, 0, 1] },
+        { id: 'y', op: 'log', inputs: ['x'] },
+      ]),
+    );
     const frame = await worker.call('graph.seek', info.graph, 1);
     expect(frame.nodes[1]?.value?.data).toEqual(Float64Array.of(Number.NaN, -Infinity, 0));
     expect(frame.nodes[1]?.value).toMatchObject({ min: -Infinity, max: 0 });

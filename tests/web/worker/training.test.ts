@@ -90,14 +90,19 @@ describe('training in the worker', { timeout: 60_000 }, () => {
   });
 
   it('stops at a loss that is no number, says so, and keeps finite weights', async () => {
-    const { train, network } = await worker.call('train.create', { ...config, hidden: [30, 30, 30], learningRate: 1e9 });
+    const { train, network } = await worker.call('train.create', {
+      ...config,
+      hidden: [30, 30, 30],
+      learningRate: 1e9,
+    });
     worker.events.length = 0;
     await worker.call('train.start', train);
     await until(() => worker.events.some(({ running }) => !running));
     const last = worker.events.at(-1);
     expect(last).toMatchObject({ running: false, failure: { code: 'NotFinite' } });
     expect(last?.failure?.message.length).toBeGreaterThan(20);
-    for (const { tensor } of worker.core.networkWeights(network.network)) expect(tensor.data.every(Number.isFinite)).toBe(true);
+    for (const { tensor } of worker.core.networkWeights(network.network))
+      expect(tensor.data.every(Number.isFinite)).toBe(true);
     await worker.call('train.close', train);
   });
 
@@ -136,7 +141,11 @@ describe('a digit walked back through the network', { timeout: 60_000 }, () => {
   it('steps the network’s own graph from (y − t) to the pixels, and leaves the network alone', async () => {
     const { train, network } = await worker.call('train.create', config);
     await worker.call('train.step', train, 100);
-    const { raster, probabilities } = await worker.call('digits.classify', network.network, await worker.call('digits.sample', 4, 3));
+    const { raster, probabilities } = await worker.call(
+      'digits.classify',
+      network.network,
+      await worker.call('digits.sample', 4, 3),
+    );
     const info = await worker.call('network.walk', network.network, raster.pixels, 4);
     expect(info.output).toBe('loss');
     expect(info.nodes.find(({ id }) => id === 'affine1.weight')?.kind).toBe('parameter');
@@ -149,7 +158,9 @@ describe('a digit walked back through the network', { timeout: 60_000 }, () => {
     probabilities.forEach((p, i) => expect(gradient[i]).toBeCloseTo(p - (i === 4 ? 1 : 0), 5));
     expect(of('x')?.grad?.shape).toEqual([1, 784]);
     await worker.call('graph.close', info.graph);
-    expect((await worker.call('digits.classify', network.network, await worker.call('digits.sample', 4, 3))).probabilities).toEqual(probabilities);
+    expect(
+      (await worker.call('digits.classify', network.network, await worker.call('digits.sample', 4, 3))).probabilities,
+    ).toEqual(probabilities);
     await worker.call('train.close', train);
   });
 

@@ -21,6 +21,8 @@ export const graph = {
   open: 'Open a file…',
   openLong: 'Open a graph document (JSON)',
   save: 'Save',
+  share: 'Share',
+  export: 'Export',
   saveLong: 'Save this graph as a document (JSON)',
   dropHere: 'Drop a graph document here',
   selected: ({ node }: { node: string }) => `Selected: ${node}`,

@@ -23,6 +23,8 @@ export const graph: typeof en = {
   open: 'ファイルを開く…',
   openLong: 'グラフの文書（JSON）を開く',
   save: '保存',
+  share: '共有',
+  export: '書き出し',
   saveLong: 'このグラフを文書（JSON）として保存する',
   dropHere: 'グラフの文書をここにドロップ',
   selected: ({ node }) => `選択中：${node}`,

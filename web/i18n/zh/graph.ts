@@ -23,6 +23,8 @@ export const graph: typeof en = {
   open: '打开文件…',
   openLong: '打开计算图文档（JSON）',
   save: '保存',
+  share: '分享',
+  export: '导出',
   saveLong: '把这个计算图保存为文档（JSON）',
   dropHere: '把计算图文档拖到这里',
   selected: ({ node }) => `已选中：${node}`,

@@ -21,8 +21,8 @@ const anything: Check = () => true;
 function isSource(value: unknown): boolean {
   if (typeof value === 'string') return value !== '';
   if (!isObject(value) || (value['step'] !== undefined && !isStep(value['step']))) return false;
-  const { example, graph, g } = value;
-  return typeof example === 'string' || typeof graph === 'string' || isObject(graph) || typeof g === 'string';
+  const { example, graph, g, expr } = value;
+  return [example, graph, g, expr].some((text) => typeof text === 'string') || isObject(graph);
 }
 
 const COMMANDS: Readonly<Record<CommandName, readonly [wanted: string, check: Check]>> = {
@@ -30,7 +30,7 @@ const COMMANDS: Readonly<Record<CommandName, readonly [wanted: string, check: Ch
   play: ['nothing', anything],
   pause: ['nothing', anything],
   reset: ['nothing', anything],
-  load: ['the name of an example, or { example }, { graph } or { g }, each with an optional step', isSource],
+  load: ['the name of an example, or { example }, { graph }, { g } or { expr }, each with an optional step', isSource],
   set: [
     '{ node, value } with the id of a leaf and its numbers',
     (value) => isObject(value) && typeof value['node'] === 'string' && value['value'] !== undefined,

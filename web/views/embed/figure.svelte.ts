@@ -21,7 +21,10 @@ export class EmbeddedFigure {
   #missing = $state.raw<((keeps: boolean) => Trouble) | null>(null);
   #start: { readonly document: GraphDocument; readonly step: number } | null = null;
 
+  readonly #engine: EngineClient;
+
   constructor(engine: EngineClient) {
+    this.#engine = engine;
     this.stepper = new Stepper(engine);
     void opCatalogue.load(engine);
   }
@@ -86,6 +89,7 @@ export class EmbeddedFigure {
       const known = presets.map((known) => known.id).join(', ');
       return { code: 'UnknownExample', message: `There is no example named "${id}". Known: ${known}.` };
     }
+    if ('expr' in source) return this.#loadExpression(source.expr, step);
     try {
       return await this.#open(await documentOf(source), null, step);
     } catch (error) {
@@ -93,6 +97,25 @@ export class EmbeddedFigure {
       const reason = error instanceof LinkError ? error.reason : 'broken';
       return { code: 'MalformedDocument', message: `The graph could not be read: ${reasons[reason]}.` };
     }
+  }
+
+  /** What is wrong with the text is said to the host in English, as code and place; the reader is told that there is no graph. */
+  async #loadExpression(text: string, step: number): Promise<Problem | null> {
+    const { build, fromAddress } = await import('../../expression/index.ts');
+    await opCatalogue.load(this.#engine);
+    let document: GraphDocument;
+    try {
+      ({ document } = build(fromAddress(text), { ops: opCatalogue.ops }));
+    } catch (error) {
+      const what = error instanceof Error ? error.message : '';
+      this.#missing = (keeps) => ({
+        what: t.graph.failedOpen,
+        why: keeps ? t.graph.keeps : '',
+        detail: `${text.slice(0, 200)}: ${what}`,
+      });
+      return { code: 'MalformedDocument', message: `The expression could not be read: ${what}.` };
+    }
+    return this.#open(document, null, step);
   }
 
   /** Resolves to what went wrong; then the leaf keeps its value. */
@@ -130,7 +153,7 @@ const reasons: Readonly<Record<LinkError['reason'], string>> = {
 };
 
 /** Throws LinkError. */
-async function documentOf(source: Exclude<Source, { example: string }>): Promise<GraphDocument> {
+async function documentOf(source: Exclude<Source, { example: string } | { expr: string }>): Promise<GraphDocument> {
   if ('g' in source) return decodeLink(source.g);
   if (typeof source.graph !== 'string') return asDocument(source.graph);
   if (source.graph.length > largestDocument) throw new LinkError('too-long');

@@ -25,7 +25,7 @@ export function parseOptions(search: string, hash: string): EmbedOptions {
   for (const [name, value] of new URLSearchParams(hash.replace(/^#/, ''))) parameters.set(name, value);
   const get = (name: string): string | null => parameters.get(name) || null;
   return {
-    source: sourceOf(get('example'), get('graph'), get('g')),
+    source: sourceOf(get('example'), get('graph'), get('g'), get('expr')),
     step: /^\d{1,9}$/.test(get('step') ?? '') ? Number(get('step')) : 0,
     language: parseLanguage(get('lang')),
     theme: parseTheme(get('theme')) ?? 'auto',
@@ -34,8 +34,9 @@ export function parseOptions(search: string, hash: string): EmbedOptions {
   };
 }
 
-function sourceOf(example: string | null, graph: string | null, g: string | null): Source {
+function sourceOf(example: string | null, graph: string | null, g: string | null, expr: string | null): Source {
   if (g !== null) return { g };
+  if (expr !== null) return { expr };
   if (graph !== null) return { graph };
   return { example: example ?? FIRST_EXAMPLE };
 }

@@ -68,8 +68,9 @@ export class ExpressionDraft {
   }
 
   get #printed(): string | null {
-    const { document } = this.page.stepper;
-    if (document === null) return null;
+    const { info, document } = this.page.stepper;
+    // The document is read anew when another graph is opened.
+    if (info === null || document === null) return null;
     return print(document, this.#several ? { values: true, separator: '\n' } : { values: false });
   }
 

@@ -1,0 +1,73 @@
+import type { MathNode } from '../steps/math.ts';
+import { latexNumber, latexSymbol, latexText } from './latex-text.ts';
+
+/** A formula of the page as LaTeX mathematics. Needs amsmath and xcolor with the colours of `preamble`. Pure. */
+export function latex(node: MathNode): string {
+  switch (node.tag) {
+    case 'mn':
+      return coloured(latexNumber(node.text), node.role);
+    case 'mi':
+      return coloured(node.upright === true ? `\\mathsf{${node.text}}` : latexSymbol(node.text), node.role);
+    case 'mo':
+      return latexSymbol(node.text);
+    case 'mtext':
+      return `\\text{${latexText(node.text)}}`;
+    case 'catalogue':
+      return `{${node.source}}`;
+    case 'mrow':
+    case 'mfrac':
+    case 'msup':
+    case 'msub':
+    case 'munder':
+    case 'mtable':
+    case 'mtr':
+    case 'mtd':
+      return coloured(inner(node.tag, node.children), node.filled ?? node.role);
+  }
+}
+
+function inner(tag: string, children: readonly MathNode[]): string {
+  const parts = children.map(latex);
+  const [first = '', second = ''] = parts;
+  switch (tag) {
+    case 'mfrac':
+      return `\\frac{${first}}{${second}}`;
+    case 'msup':
+      return `{${first}}^{${second}}`;
+    case 'msub':
+      return `{${first}}_{${second}}`;
+    case 'munder': {
+      const under = children[1];
+      // A brace, then the words below it.
+      if (under?.tag === 'mo' && under.text === '⏟') return `\\underbrace{${first}}`;
+      return first.startsWith('\\underbrace') ? `${first}_{${second}}` : `\\underset{${second}}{${first}}`;
+    }
+    case 'mtable':
+      return `\\begin{matrix} ${parts.join(' \\\\ ')} \\end{matrix}`;
+    case 'mtr':
+      return parts.join(' & ');
+    default: {
+      // Brackets grow with what is in them.
+      const [open, close] = [children[0], children.at(-1)];
+      const pair = open?.tag === 'mo' && close?.tag === 'mo' ? `${open.text}${close.text}` : '';
+      if (children.length > 1 && (pair === '()' || pair === '[]'))
+        return `\\left${pair[0] ?? ''} ${parts.slice(1, -1).join(' ')} \\right${pair[1] ?? ''}`;
+      return parts.join(' ');
+    }
+  }
+}
+
+const coloured = (text: string, role: string | undefined): string =>
+  role === 'fwd' || role === 'grad' || role === 'param' || role === 'loss' ? `{\\color{${role}}${text}}` : text;
+
+/** What every LaTeX export begins with. Runs with pdfLaTeX; names in other scripts want LuaLaTeX or XeLaTeX. */
+export const preamble = (documentClass: string, packages: readonly string[]): string[] => [
+  documentClass,
+  '\\usepackage{iftex}',
+  '\\ifPDFTeX \\usepackage[T1]{fontenc} \\usepackage[utf8]{inputenc} \\else \\usepackage{fontspec} \\fi',
+  ...['amsmath', 'amssymb', 'xcolor', ...packages].map((name) => `\\usepackage{${name}}`),
+  '\\definecolor{fwd}{HTML}{1F5A9C}',
+  '\\definecolor{grad}{HTML}{B3380F}',
+  '\\definecolor{param}{HTML}{1F6B3C}',
+  '\\definecolor{loss}{HTML}{7B1E62}',
+];

@@ -1,0 +1,47 @@
+import type { ExportsWords } from '../exports.ts';
+
+export const exports: ExportsWords = {
+  title: '書き出し',
+  note: ({ step }) => `${step}のグラフを、その数とともに書き出す。`,
+  theme: '画像',
+  light: '明るい',
+  dark: '暗い',
+  copy: 'コピー',
+  copyImage: '画像としてコピー',
+  save: '保存',
+  print: '1 ページに印刷',
+  close: '閉じる',
+  kinds: {
+    svg: { name: 'SVG', what: 'どの大きさでも鮮明な画像' },
+    png: { name: 'PNG', what: '2 倍の大きさの画像' },
+    mermaid: { name: 'Mermaid', what: 'Markdown のページ用' },
+    tikz: { name: 'TikZ', what: 'LaTeX のグラフ' },
+    derivation: { name: '導出', what: '連鎖律の全ステップをこの数とともに LaTeX で' },
+    numpy: { name: 'NumPy', what: '順伝播と逆伝播を手で書いたプログラム' },
+    pytorch: { name: 'PyTorch', what: 'autograd が勾配を求めるプログラム' },
+    program: { name: 'プログラム', what: '式の欄の文を、すべての値とともに' },
+  },
+  working: '作成中…',
+  saved: ({ name }) => `${name} を保存した。`,
+  copied: ({ name }) => `${name} をコピーした。`,
+  copyFailed: 'ブラウザがコピーを許可しない。代わりに保存する。',
+  failed: ({ name }) => `このグラフから ${name} は作れなかった。`,
+  unsupported: ({ name, op }) => `${name} には「${op}」の書き方がまだない。`,
+  tooLarge: ({ name }) => `このグラフは ${name} には大きすぎる。`,
+
+  share: '共有',
+  shareNote: 'リンクにはグラフ全体が入っている。サーバーには何も送られない。',
+  link: 'リンク',
+  atStep: ({ step }) => `ステップ ${step} で開く`,
+  copyLink: 'リンクをコピー',
+  linkCopied: 'リンクをコピーした。',
+  linkTooLong: ({ limit }) =>
+    `このグラフには ${limit} 文字を超える長さが必要で、リンクに収まらない。ファイルに保存して送る。`,
+  qr: 'リンクの QR コード',
+  qrTooLong: ({ length, limit }) =>
+    `リンクは ${length} 文字ある。電話で読める QR コードに入るのは ${limit} 文字までなので、リンクそのものを送る。`,
+  saveQr: 'QR コードを保存',
+  embed: '自分のページ用',
+  copyEmbed: 'コードをコピー',
+  embedCopied: 'コードをコピーした。',
+};
