@@ -27,6 +27,7 @@ const ROOM_OF_HEADER: Readonly<Record<string, string>> = {
   shape: 'tensor',
   element: 'tensor',
   op: 'ops',
+  batch_norm: 'ops',
   document: 'graph',
   composites: 'graph',
   tangents: 'graph',
