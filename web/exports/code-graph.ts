@@ -76,7 +76,8 @@ export function codeGraph(
       label,
       isLeaf,
       behind: behind.has(id),
-      varies: isLeaf ? op !== 'constant' : feeds.some((feed) => feed.varies),
+      // Labels receive no gradient, and so one_hot sends none.
+      varies: isLeaf ? op !== 'constant' : op !== 'one_hot' && feeds.some((feed) => feed.varies),
     });
   }
   const nodes = [...byId.values()];
