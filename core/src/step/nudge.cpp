@@ -51,8 +51,8 @@ NudgeCurve nudge_curve(Graph<double>& graph, NodeIndex target, NodeIndex node, s
                 {graph.node(node).id});
   }
   if (points < 2 || points > kMaxNudgePoints) {
-    throw Error(ErrorCode::OutOfRange, "The curve of a nudge has 2 to " + std::to_string(kMaxNudgePoints) + " points, but " +
-                                           std::to_string(points) + " were asked for.");
+    throw Error(ErrorCode::OutOfRange, "The curve of a nudge has 2 to " + std::to_string(kMaxNudgePoints) +
+                                           " points, but " + std::to_string(points) + " were asked for.");
   }
   const Tensor<double> weights = graph.seed_for(target, seed);
   compute(graph, target, node);
