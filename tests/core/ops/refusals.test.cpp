@@ -99,3 +99,61 @@ TEST_CASE("an unknown op is refused with a guess", "[ops][refusal]") {
                 {input("x", 1), op("y", "sigmoit", {"x"})});
   refused_graph(ErrorCode::UnknownOp, {"\"__proto__\""}, {input("x", 1), op("y", "__proto__", {"x"})});
 }
+
+TEST_CASE("max refuses to choose among no numbers", "[ops][refusal]") {
+  refused_graph(ErrorCode::ShapeMismatch, {"[0, 3]", "largest of no numbers"},
+                {input("x", Tensor<double>(Shape{0, 3})), op("y", "max", {"x"})});
+  refused_graph(ErrorCode::InvalidAttribute, {"axis 2"},
+                {input("x", Tensor<double>(Shape{2, 2})), op("y", "max", {"x"}, {{"axis", 2.0}})});
+}
+
+TEST_CASE("transpose wants every axis named once", "[ops][refusal]") {
+  using List = std::vector<std::int64_t>;
+  const auto x = Tensor<double>(Shape{2, 3});
+  refused_graph(ErrorCode::InvalidAttribute, {"names 1 axes", "[2, 3]"},
+                {input("x", x), op("y", "transpose", {"x"}, {{"axes", List{1}}})});
+  refused_graph(ErrorCode::InvalidAttribute, {"axis 1", "twice"},
+                {input("x", x), op("y", "transpose", {"x"}, {{"axes", List{1, -1}}})});
+  refused_graph(ErrorCode::InvalidAttribute, {"axis 2"},
+                {input("x", x), op("y", "transpose", {"x"}, {{"axes", List{2, 0}}})});
+  refused_graph(ErrorCode::InvalidAttribute, {"\"axes\""},
+                {input("x", x), op("y", "transpose", {"x"}, {{"axes", List{7, 0}}})});
+}
+
+TEST_CASE("concat wants two inputs or more that differ along its axis alone", "[ops][refusal]") {
+  const auto a = input("a", Tensor<double>(Shape{2, 3}));
+  refused_graph(ErrorCode::ShapeMismatch, {"[2, 3]", "[3, 2]", "axis 0"},
+                {a, input("b", Tensor<double>(Shape{3, 2})), op("y", "concat", {"a", "b"})});
+  refused_graph(ErrorCode::ShapeMismatch, {"[3]"}, {a, input("b", vector({1, 2, 3})), op("y", "concat", {"a", "b"})});
+  refused_graph(ErrorCode::InvalidAttribute, {"scalar"}, {input("a", 1), input("b", 2), op("y", "concat", {"a", "b"})});
+  refused_graph(ErrorCode::WrongArity, {"2 to 16 inputs", "has 1"}, {a, op("y", "concat", {"a"})});
+  refused_graph(ErrorCode::WrongArity, {"2 to 16 inputs", "has 17"},
+                {a, op("y", "concat", std::vector<std::string>(17, "a"))});
+}
+
+TEST_CASE("layer norm wants one scale and one shift for each feature", "[ops][refusal]") {
+  refused_graph(ErrorCode::ShapeMismatch, {"gamma is [2]", "[3]"},
+                {input("X", Tensor<double>(Shape{2, 3})), parameter("g", vector({1, 1})),
+                 parameter("b", vector({1, 1})), op("Y", "layer_norm", {"X", "g", "b"})});
+  refused_graph(ErrorCode::ShapeMismatch, {"scalar"},
+                {input("X", 1), parameter("g", vector({1})), parameter("b", vector({1})),
+                 op("Y", "layer_norm", {"X", "g", "b"})});
+}
+
+TEST_CASE("sigmoid-with-loss wants an answer from 0 to 1 for each score", "[ops][refusal]") {
+  refused_graph(ErrorCode::ShapeMismatch, {"x is [2]", "t is [3]"},
+                {input("x", vector({1, 2})), input("t", vector({1, 0, 1})), op("L", "sigmoid_with_loss", {"x", "t"})});
+  for (const double answer : {2.0, -0.1, std::nan("")}) {
+    Run run({input("x", vector({1, 2})), input("t", vector({1, answer})), op("L", "sigmoid_with_loss", {"x", "t"})});
+    refused(ErrorCode::InvalidValue, {"\"L\"", "element 1", "0 (no) to 1 (yes)"}, [&] { run.backward(); });
+  }
+}
+
+TEST_CASE("attributes outside their range are refused with the range", "[ops][refusal]") {
+  refused_graph(ErrorCode::InvalidAttribute, {"\"alpha\" is 1.5", "from 0 to 1"},
+                {input("x", 1), op("y", "leaky_relu", {"x"}, {{"alpha", 1.5}})});
+  refused_graph(ErrorCode::InvalidAttribute, {"\"seed\" is -1", "an integer from 0 to 1000000000"},
+                {input("x", 1), op("y", "dropout", {"x"}, {{"seed", -1.0}})});
+  refused_graph(ErrorCode::InvalidAttribute, {"\"iteration\" must be an integer"},
+                {input("x", 1), op("y", "dropout", {"x"}, {{"iteration", 0.5}})});
+}
