@@ -16,7 +16,7 @@ export interface CodeNode {
   readonly isLeaf: boolean;
   /** The output depends on it. */
   readonly behind: boolean;
-  /** It depends on an input or parameter; constants, and what is made of them alone, receive no gradient. */
+  /** A gradient arrives: not at constants, at labels, or at what is made of them alone. */
   readonly varies: boolean;
 }
 
@@ -61,7 +61,7 @@ export function codeGraph(
     waiting.push(...(uses.get(id) ?? []));
   }
   const byId = new Map<string, CodeNode>();
-  for (const { id, op, inputs, shape, label } of info.nodes) {
+  for (const { id, op, inputs, shape, label, gradStep } of info.nodes) {
     const node = given.get(id);
     const feeds = inputs.flatMap((input) => byId.get(input) ?? []);
     const isLeaf = leafOps.has(op);
@@ -76,8 +76,7 @@ export function codeGraph(
       label,
       isLeaf,
       behind: behind.has(id),
-      // Labels receive no gradient, and so one_hot sends none.
-      varies: isLeaf ? op !== 'constant' : op !== 'one_hot' && feeds.some((feed) => feed.varies),
+      varies: gradStep !== null,
     });
   }
   const nodes = [...byId.values()];

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { derivation } from '../../../web/exports/derivation';
 import { latexText } from '../../../web/exports/latex-text';
 import { mermaid } from '../../../web/exports/mermaid';
@@ -11,6 +11,8 @@ import { presets } from '../../../web/presets';
 import type { GraphDocument } from '../../../web/shared/api';
 import { nodeWords } from '../../../web/steps/node-words';
 import { client, opened, ops, sampleGraph, samples } from './support';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 async function request(document: GraphDocument, step?: number) {
   const info = await opened(document);
