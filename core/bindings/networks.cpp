@@ -9,15 +9,20 @@ namespace {
 
 std::int64_t count_of(double count) { return integer(count, 0, kMaxElements, "count"); }
 
-/// The shape of `count` samples: the batch axis before the extents of one.
-Shape batch_shape(std::int64_t count, const Shape& sample) {
-  std::vector<std::int64_t> extents{count};
-  extents.insert(extents.end(), sample.extents().begin(), sample.extents().end());
-  return Shape(std::span<const std::int64_t>(extents));
-}
-
 val network_create(const std::string& spec, double weight_seed) {
   return guarded([&] { return session().create_network(spec, seed(weight_seed)); });
+}
+
+/// The spec of a preset, as JSON.
+val network_preset_spec(const std::string& name, const std::string& options) {
+  return guarded([&] { return to_json(network_preset(name, parse_preset_options(options))); });
+}
+
+val network_preset_names() {
+  return guarded([] {
+    const auto names = network_presets();
+    return to_js(std::vector<std::string>(names.begin(), names.end()));
+  });
 }
 
 val network_load(const val& safetensors) {
@@ -48,7 +53,7 @@ val network_weights(int id) {
     const Network& network = *session().networks[id];
     val out = val::array();
     std::size_t i = 0;
-    for (const NodeIndex parameter : network.parameters()) {
+    for (const NodeIndex parameter : network.state()) {
       val entry = val::object();
       entry.set("name", network.graph().node(parameter).id);
       entry.set("tensor", to_js(network.graph().node(parameter).value));
@@ -77,9 +82,8 @@ val network_graph(int id, const val& images, const val& answers, double count) {
   return guarded([&] {
     const Network& network = *session().networks[id];
     const std::int64_t samples = count_of(count);
-    const bool labels = network.spec().loss == Loss::SoftmaxWithLoss;
-    Tensor<float> x(batch_shape(samples, network.spec().input), numbers<float>(images));
-    Tensor<float> t(labels ? Shape{samples} : Shape{samples, network.outputs()}, numbers<float>(answers));
+    Tensor<float> x(network.batch_shape(samples), numbers<float>(images));
+    Tensor<float> t(network.answer_shape(samples), numbers<float>(answers));
     return session().walk_graph(id, std::move(x), std::move(t));
   });
 }
@@ -121,6 +125,8 @@ val trainer_evaluate(int id, double count) {
 void bind_networks() {
   using emscripten::function;
   function("networkCreate", &network_create);
+  function("networkPresets", &network_preset_names);
+  function("networkPreset", &network_preset_spec);
   function("networkLoad", &network_load);
   function("networkClose", &network_close);
   function("networkSpec", &network_spec);

@@ -39,8 +39,25 @@ TrainOptions train_options(const val& given) {
   options.batch_size = integer(number(given, "batchSize"), 1, kMaxElements, "batchSize");
   options.iterations = integer(number(given, "iterations"), 0, std::int64_t{1} << 53, "iterations");
   options.seed = seed(number(given, "seed"));
-  options.weight_decay = number(given, "weightDecay");
-  options.schedule = given["schedule"].as<std::string>() == "cosine" ? Schedule::Cosine : Schedule::Constant;
+  const auto optional = [&](const char* name, double& target) {
+    if (!given[name].isUndefined()) target = number(given, name);
+  };
+  if (!given["weightDecay"].isUndefined()) options.weight_decay = number(given, "weightDecay");
+  optional("momentum", options.rule.momentum);
+  optional("decay", options.rule.decay);
+  optional("beta1", options.rule.beta1);
+  optional("beta2", options.rule.beta2);
+  optional("epsilon", options.rule.epsilon);
+  optional("l1", options.l1);
+  optional("clipNorm", options.clip_norm);
+  optional("clipValue", options.clip_value);
+  optional("decayRate", options.decay_rate);
+  const auto steps = [&](const char* name, std::int64_t& target) {
+    if (!given[name].isUndefined()) target = integer(number(given, name), 0, std::int64_t{1} << 53, name);
+  };
+  steps("warmUp", options.warm_up);
+  steps("decaySteps", options.decay_steps);
+  if (!given["schedule"].isUndefined()) options.schedule = find_schedule(given["schedule"].as<std::string>());
   const val augment = given["augment"];
   if (!augment.isNull()) {
     options.augment = true;

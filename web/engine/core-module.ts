@@ -53,7 +53,9 @@ export interface TrainRun {
   readonly failure: BackpropErrorData | null;
 }
 
-export type CoreTrainOptions = Required<Omit<TrainOptions, 'epochs' | 'augment'>> & {
+export type CoreTrainOptions = Omit<TrainOptions, 'epochs' | 'augment'> & {
+  readonly iterations: number;
+  readonly seed: number;
   readonly augment: NonNullable<TrainOptions['augment']> | null;
 };
 
@@ -115,6 +117,9 @@ interface Calls {
   graphLens(graph: number, node: string, index: readonly number[], of: Side): number;
 
   networkCreate(spec: string, seed: number): number;
+  networkPresets(): string[];
+  /** Spec and options as JSON. */
+  networkPreset(name: string, options: string): string;
   networkLoad(safetensors: Uint8Array): number;
   networkClose(network: number): null;
   networkSpec(network: number): string;
@@ -195,6 +200,8 @@ export const CORE_CALLS = {
   graphClosed: true,
   graphLens: true,
   networkCreate: true,
+  networkPresets: true,
+  networkPreset: true,
   networkLoad: true,
   networkClose: true,
   networkSpec: true,

@@ -13,17 +13,18 @@ export function createDataset(core: Core, data: Dataset, spec: NetworkSpec): num
       nodes: ['x'],
     });
   }
-  const regression = spec.loss === 'mean_squared_error';
-  const answers = regression ? data.targets : data.labels;
+  // Yes or no may come as a label: the core takes it for a target.
+  const labelled = spec.loss === 'softmax_with_loss' || (spec.loss === 'sigmoid_with_loss' && !data.targets);
+  const answers = labelled ? data.labels : data.targets;
   if (!answers) {
-    const name = regression ? 'targets' : 'labels';
+    const name = spec.loss === 'softmax_with_loss' ? 'labels' : 'targets';
     throw new BackpropError({
       code: 'InvalidValue',
       message: `data set: ${name} are missing; the loss ${spec.loss} compares with ${name}.`,
       nodes: ['t'],
     });
   }
-  return core.datasetCreate(data.images, answers, regression, data.count);
+  return core.datasetCreate(data.images, answers, !labelled, data.count);
 }
 
 function product(extents: readonly number[]): number {

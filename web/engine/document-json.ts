@@ -1,10 +1,13 @@
-import { BackpropError, type GraphDocument, type NetworkSpec } from '../shared/api';
+import { BackpropError, type GraphDocument, type NetworkPresetOptions, type NetworkSpec } from '../shared/api';
 
 /**
  * A document or spec as the text that the core reads and validates. Refuses what JSON would change in silence: NaN and
  * infinities (they would arrive as null), and values that are no data at all.
  */
-export function toJson(document: GraphDocument | NetworkSpec, what: 'graph document' | 'network spec'): string {
+export function toJson(
+  document: GraphDocument | NetworkSpec | NetworkPresetOptions,
+  what: 'graph document' | 'network spec' | 'options of a network',
+): string {
   try {
     const text: string | undefined = JSON.stringify(document);
     if (text !== undefined) {
@@ -19,7 +22,7 @@ export function toJson(document: GraphDocument | NetworkSpec, what: 'graph docum
   throw malformed(what, `it is ${typeof document}`);
 }
 
-function refuseNonFinite(document: GraphDocument | NetworkSpec, what: string): void {
+function refuseNonFinite(document: object, what: string): void {
   const path = new Map<unknown, string>();
   JSON.stringify(document, function (this: unknown, key, value: unknown) {
     if (typeof value === 'number' && !Number.isFinite(value)) {

@@ -4,6 +4,8 @@ import type {
   Graph,
   GraphDocument,
   Network,
+  NetworkPreset,
+  NetworkPresetOptions,
   NetworkSpec,
   OpInfo,
   Rasterized,
@@ -19,20 +21,29 @@ import { rasterize, sampleStrokes } from './strokes';
 export class CoreEngine implements Engine {
   readonly build: EngineBuild;
   readonly ops: readonly OpInfo[];
+  readonly networkPresets: readonly NetworkPreset[];
   readonly #core: Core;
 
   constructor(core: Core) {
     this.#core = core;
     this.build = core.build();
     this.ops = core.ops();
+    this.networkPresets = core.networkPresets() as NetworkPreset[];
   }
 
   graph(document: GraphDocument, options: { readonly dtype?: Dtype } = {}): Graph {
-    return new CoreGraph(this.#core, this.#core.graphOpen(toJson(document, 'graph document'), options.dtype ?? 'float64'));
+    return new CoreGraph(
+      this.#core,
+      this.#core.graphOpen(toJson(document, 'graph document'), options.dtype ?? 'float64'),
+    );
   }
 
   network(spec: NetworkSpec, options: { readonly seed?: number } = {}): Network {
     return new CoreNetwork(this.#core, this.#core.networkCreate(toJson(spec, 'network spec'), options.seed ?? 0));
+  }
+
+  networkSpec(preset: NetworkPreset, options: NetworkPresetOptions = {}): NetworkSpec {
+    return JSON.parse(this.#core.networkPreset(preset, toJson(options, 'options of a network'))) as NetworkSpec;
   }
 
   loadNetwork(safetensors: ArrayBuffer): Network {

@@ -1,4 +1,11 @@
-import { BackpropError, type Dataset, type NetworkSpec, type Progress, type TrainOptions, type TrainReport } from '../shared/api';
+import {
+  BackpropError,
+  type Dataset,
+  type NetworkSpec,
+  type Progress,
+  type TrainOptions,
+  type TrainReport,
+} from '../shared/api';
 import type { Core, CoreTrainOptions } from './core-module';
 import { createDataset } from './dataset';
 import { Pacer, Yielder } from './time-slices';
@@ -14,7 +21,15 @@ interface TrainCall {
 }
 
 /** Trains in slices of a few milliseconds, so that the thread stays responsive and a signal is heard. */
-export async function train({ core, network, spec, data, options, onProgress, signal }: TrainCall): Promise<TrainReport> {
+export async function train({
+  core,
+  network,
+  spec,
+  data,
+  options,
+  onProgress,
+  signal,
+}: TrainCall): Promise<TrainReport> {
   const iterations = iterationsOf(options, data.count);
   const trainer = createTrainer(core, network, createDataset(core, data, spec), coreOptions(options, iterations));
   const yielder = new Yielder();
@@ -58,17 +73,9 @@ export function createTrainer(core: Core, network: number, dataset: number, opti
   }
 }
 
-export function coreOptions(options: TrainOptions, iterations: number): CoreTrainOptions {
-  return {
-    optimizer: options.optimizer,
-    learningRate: options.learningRate,
-    batchSize: options.batchSize,
-    iterations,
-    seed: options.seed ?? 0,
-    weightDecay: options.weightDecay ?? 0,
-    schedule: options.schedule ?? 'constant',
-    augment: options.augment ?? null,
-  };
+/** The core has the defaults; a missing option stays missing. */
+export function coreOptions({ epochs: _epochs, ...options }: TrainOptions, iterations: number): CoreTrainOptions {
+  return { ...options, iterations, seed: options.seed ?? 0, augment: options.augment ?? null };
 }
 
 function iterationsOf(options: TrainOptions, count: number): number {

@@ -202,31 +202,74 @@ export interface Graph {
   dispose(): void;
 }
 
+/** Standard deviation of a weight that sums n inputs: `he` √(2/n), `xavier` √(1/n), `std` as given; biases are 0. */
 export type Initializer = 'he' | 'xavier' | 'std' | 'zeros';
+export type Activation = 'relu' | 'leaky_relu' | 'sigmoid' | 'tanh' | 'gelu' | 'softplus';
 
 export type LayerSpec =
+  /** Takes images too, flattened channel by channel, row by row. `init` is `he` unless said, `std` 0.01. */
   | { readonly type: 'affine'; readonly units: number; readonly init?: Initializer; readonly std?: number }
-  | { readonly type: 'relu' | 'sigmoid' | 'tanh' };
+  /** Square filters over images [channels, height, width]; stride 1, pad 0 unless said. */
+  | {
+      readonly type: 'conv2d';
+      readonly filters: number;
+      readonly kernel: number;
+      readonly stride?: number;
+      readonly pad?: number;
+      readonly init?: Initializer;
+      readonly std?: number;
+    }
+  /** Square windows; the stride is the size unless said, pad 0. */
+  | {
+      readonly type: 'max_pool2d' | 'avg_pool2d';
+      readonly size: number;
+      readonly stride?: number;
+      readonly pad?: number;
+    }
+  | { readonly type: 'flatten' }
+  /** Per feature, per channel of images; trains on the batch's statistics, predicts with running ones. */
+  | { readonly type: 'batch_norm' }
+  | { readonly type: 'layer_norm' }
+  /** In training drops this share (0.5 unless said). `inverted: false` is the book's variant: scaled in prediction. */
+  | { readonly type: 'dropout'; readonly ratio?: number; readonly inverted?: boolean }
+  | { readonly type: Activation };
 
 export interface NetworkSpec {
-  /** Shape of one sample, without the batch axis: `[784]`. */
+  /** Shape of one sample, without the batch axis: `[784]`, `[1, 28, 28]`. */
   readonly input: readonly number[];
   readonly layers: readonly LayerSpec[];
-  readonly loss: 'softmax_with_loss' | 'mean_squared_error';
+  readonly loss: 'softmax_with_loss' | 'mean_squared_error' | 'sigmoid_with_loss';
+}
+
+/** The book's networks, for `Engine.networkSpec`. */
+export type NetworkPreset = 'TwoLayerNet' | 'MultiLayerNet' | 'SimpleConvNet' | 'DeepConvNet';
+
+/** What a preset leaves open; the defaults are the book's, for MNIST. A preset looks only at what it has. */
+export interface NetworkPresetOptions {
+  readonly input?: readonly number[];
+  /** Units of the hidden layers. */
+  readonly hidden?: readonly number[];
+  readonly outputs?: number;
+  readonly init?: Initializer;
+  /** MultiLayerNet. */
+  readonly activation?: Activation;
+  readonly batchNorm?: boolean;
+  readonly dropout?: number;
 }
 
 export interface Dataset {
   /** `count` × `shape`, row-major. Uint8 pixels are divided by 255. */
   readonly images: Float32Array | Uint8Array;
-  /** Class indices; for `mean_squared_error` give `targets` instead. */
+  /** Class indices, for `softmax_with_loss`; 0 or 1 for `sigmoid_with_loss` with one output. */
   readonly labels?: Uint8Array | Int32Array;
+  /** `count` × outputs, for the other losses. */
   readonly targets?: Float32Array;
   readonly count: number;
-  /** Shape of one sample: `[784]`. */
+  /** Shape of one sample: `[784]`, `[28, 28]`, `[1, 28, 28]`: as many numbers as the network's input. */
   readonly shape: readonly number[];
 }
 
-export type OptimizerName = 'sgd' | 'momentum' | 'nesterov' | 'adagrad' | 'rmsprop' | 'adam';
+export type OptimizerName = 'sgd' | 'momentum' | 'nesterov' | 'adagrad' | 'rmsprop' | 'adam' | 'adamw';
 
 export interface TrainOptions {
   readonly optimizer: OptimizerName;
@@ -235,10 +278,34 @@ export interface TrainOptions {
   readonly iterations?: number;
   readonly epochs?: number;
   readonly seed?: number;
-  /** λ of ½ λ Σ W² over the weights (biases are left alone). */
+  /** `momentum`, `nesterov`: how much of the velocity stays; 0.9. */
+  readonly momentum?: number;
+  /** `rmsprop`: how much of the mean square stays; 0.99. */
+  readonly decay?: number;
+  /** `adam`, `adamw`: how much of the first and second moments stays; 0.9 and 0.999. */
+  readonly beta1?: number;
+  readonly beta2?: number;
+  /** `adagrad`, `rmsprop`, `adam`, `adamw`: added to the square root; 1e-7. */
+  readonly epsilon?: number;
+  /** λ of ½ λ Σ W² over the weights (biases are left alone); 0. With `adamw` decoupled: w ← w − η λ w; 0.01. */
   readonly weightDecay?: number;
-  /** Learning rate over the run: constant, or falling to 0 along half a cosine. */
-  readonly schedule?: 'constant' | 'cosine';
+  /** λ₁ of λ₁ Σ |W| over the same weights; 0. */
+  readonly l1?: number;
+  /** Gradients are scaled down together to this norm where theirs is larger; before weight decay. */
+  readonly clipNorm?: number;
+  /** Every element of a gradient is cut to [−c, c]; before `clipNorm`. */
+  readonly clipValue?: number;
+  /**
+   * Learning rate over the run: constant; falling to 0 along half a cosine; times `decayRate` every `decaySteps`
+   * iterations, at once (`step`) or evenly (`exponential`).
+   */
+  readonly schedule?: 'constant' | 'cosine' | 'step' | 'exponential';
+  /** 0.1. */
+  readonly decayRate?: number;
+  /** Iterations; a third of the run. */
+  readonly decaySteps?: number;
+  /** Iterations over which the learning rate rises from 0; the schedule begins after them. */
+  readonly warmUp?: number;
   /** Random affine per presentation, for 28 × 28 images. */
   readonly augment?: {
     readonly shift?: number;
@@ -264,8 +331,9 @@ export interface TrainReport {
 
 export interface Evaluation {
   readonly loss: number;
+  /** Share of right classes; of right outputs with `sigmoid_with_loss`; 0 for `mean_squared_error`. */
   readonly accuracy: number;
-  /** `confusion[label][prediction]` counts. */
+  /** `confusion[label][prediction]` counts; empty without classes. */
   readonly confusion: number[][];
 }
 
@@ -310,6 +378,9 @@ export interface EngineBuild {
 export interface Engine {
   readonly build: EngineBuild;
   readonly ops: readonly OpInfo[];
+  readonly networkPresets: readonly NetworkPreset[];
+  /** The spec of one of the book's networks. */
+  networkSpec(preset: NetworkPreset, options?: NetworkPresetOptions): NetworkSpec;
   graph(doc: GraphDocument, options?: { readonly dtype?: 'float64' | 'float32' }): Graph;
   network(spec: NetworkSpec, options?: { readonly seed?: number }): Network;
   loadNetwork(safetensors: ArrayBuffer): Network;

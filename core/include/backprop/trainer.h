@@ -7,8 +7,10 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace backprop {
@@ -18,30 +20,49 @@ namespace backprop {
 struct Dataset {
   std::vector<float> samples;        ///< count × sample size, or empty
   std::vector<std::uint8_t> pixels;  ///< count × sample size, or empty
-  std::vector<std::int32_t> labels;  ///< count, for softmax_with_loss
-  std::vector<float> targets;        ///< count × outputs, for mean_squared_error
+  std::vector<std::int32_t> labels;  ///< count, for softmax_with_loss; 0 or 1 for sigmoid_with_loss with one output
+  std::vector<float> targets;        ///< count × outputs, for the other losses
   std::int64_t count = 0;
 };
 
-enum class Schedule { Constant, Cosine };
+/// The learning rate η at iteration i (from 0), after `warm_up` iterations w in which it rises as η (i + 1) / w.
+enum class Schedule {
+  Constant,     ///< η
+  Cosine,       ///< η ½ (1 + cos π p), p the fraction of the iterations after the warm-up
+  Step,         ///< η γ^⌊(i − w) / decay_steps⌋
+  Exponential,  ///< η γ^((i − w) / decay_steps)
+};
+
+/// "constant", "cosine", "step", "exponential". Throws InvalidAttribute for another name.
+[[nodiscard]] Schedule find_schedule(std::string_view name);
 
 struct TrainOptions {
-  std::string optimizer = "sgd";
+  std::string optimizer = "sgd";  ///< a name of `make_optimizer`
   double learning_rate = 0.1;
   std::int64_t batch_size = 100;
-  std::int64_t iterations = 0;  ///< length of the cosine schedule; `Trainer::run` decides how far to go
+  std::int64_t iterations = 0;  ///< length of the run as schedules see it; `Trainer::run` decides how far to go
   std::uint64_t seed = 0;
-  double weight_decay = 0;  ///< λ of ½ λ Σ W² over tensors of rank 2 and more
+  /// λ of ½ λ Σ W² over weights (tensors of rank 2 and more); with adamw decoupled. Unless said, 0, with adamw 0.01.
+  std::optional<double> weight_decay{};
   Schedule schedule = Schedule::Constant;
   bool augment = false;
   AugmentOptions augmentation{};
+  OptimizerOptions rule{};       ///< hyper-parameters; the name is `optimizer`
+  double l1 = 0;                 ///< λ₁ of λ₁ Σ |W| over the same weights
+  double clip_norm = 0;          ///< largest norm of all gradients together; 0: any
+  double clip_value = 0;         ///< largest magnitude of a gradient's element; 0: any
+  std::int64_t warm_up = 0;      ///< iterations
+  double decay_rate = 0.1;       ///< γ of Step and Exponential, above 0, at most 1
+  std::int64_t decay_steps = 0;  ///< iterations; 0: a third of `iterations`
 };
 
 struct Evaluation {
   double loss = 0;
-  double accuracy = 0;
-  std::vector<std::vector<std::int64_t>> confusion;  ///< [label][prediction]
+  double accuracy = 0;  ///< share of right classes; sigmoid_with_loss: of right outputs; 0 for mean_squared_error
+  std::vector<std::vector<std::int64_t>> confusion;  ///< [label][prediction]; empty without classes, or with over 1,000
 };
+
+class Updater;
 
 /// Trains a network's own graph, mini-batch by mini-batch. Every epoch visits every sample once in an order drawn from
 /// the seed.
@@ -59,12 +80,15 @@ class Trainer {
   [[nodiscard]] double epoch() const noexcept;
   [[nodiscard]] double last_loss() const noexcept { return last_loss_; }
   [[nodiscard]] const TrainOptions& options() const noexcept { return options_; }
+  /// Of the iteration that comes next, after schedule and warm-up.
+  [[nodiscard]] double learning_rate() const;
   [[nodiscard]] const Dataset& data() const noexcept { return data_; }
   /// Take effect at the next iteration. Throw OutOfRange.
   void set_learning_rate(double learning_rate);
   void set_batch_size(std::int64_t batch_size);
 
-  /// Puts the batch that comes next into the network's `x` and `t` without moving on: what a pause opens.
+  /// Puts the batch that comes next into the network's `x` and `t` without moving on, and the network into training:
+  /// what a pause opens. `Network::set_training(false)` ends it, as every other call does.
   void show_next_batch();
 
  private:
@@ -76,14 +100,15 @@ class Trainer {
   void begin_plan();
   void end_plan();
   [[nodiscard]] double loss_of(std::span<const std::int64_t> indices);
+  void begin_iteration();
+  void remember_statistics();
   void update();
   void restore();
-  [[nodiscard]] double learning_rate() const;
 
   Network& network_;
   Dataset data_;
   TrainOptions options_;
-  std::unique_ptr<Optimizer> optimizer_;
+  std::unique_ptr<Updater> updater_;
   std::vector<std::int64_t> order_;  ///< this epoch's permutation
   std::int64_t position_ = 0;        ///< next entry of order_
   std::int64_t iteration_ = 0;
@@ -93,6 +118,8 @@ class Trainer {
   std::unique_ptr<plan::Plan> plan_;        ///< the graph compiled for training; null where no plan knows it
   std::vector<float> moved_;                ///< an augmented batch
   std::vector<std::int64_t> places_;        ///< 0, 1, 2, …: its samples
+  std::vector<NodeIndex> dropouts_;
+  std::vector<NodeIndex> batch_norms_;
 };
 
 /// Loss and, for classes, accuracy and confusion over the first `count` samples, in batches. x and t of the network

@@ -1,13 +1,12 @@
 #include "backprop/network.h"
 
 #include "backprop/error.h"
-#include "backprop/random.h"
 #include "backprop/safetensors.h"
 
+#include "nn/build_network.h"
 #include "plan/plan.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <numeric>
 
@@ -15,107 +14,32 @@ namespace backprop {
 
 namespace {
 
-/// Standard deviation of a weight matrix with `fan_in` rows.
-///   source  Saitoh, Deep Learning from Scratch (2016), §6.2
-double deviation(const LayerSpec& layer, std::int64_t fan_in) {
-  switch (layer.init) {
-    case Initializer::He:
-      return std::sqrt(2.0 / static_cast<double>(fan_in));
-    case Initializer::Xavier:
-      return std::sqrt(1.0 / static_cast<double>(fan_in));
-    case Initializer::Std:
-      return layer.std;
-    case Initializer::Zeros:
-      return 0;
-  }
-  return 0;
-}
+std::string text(std::int64_t number) { return std::to_string(number); }
 
-DocumentNode leaf(std::string id, std::string op, Tensor<double> value) {
-  DocumentNode node;
-  node.id = std::move(id);
-  node.op = std::move(op);
-  node.value = std::move(value);
-  return node;
-}
-
-DocumentNode layer_node(std::string id, std::string op, std::vector<std::string> inputs) {
-  DocumentNode node;
-  node.id = std::move(id);
-  node.op = std::move(op);
-  node.inputs = std::move(inputs);
-  return node;
-}
-
-std::string_view op_of(LayerType type) {
-  switch (type) {
-    case LayerType::Affine:
-      return "affine";
-    case LayerType::Relu:
-      return "relu";
-    case LayerType::Sigmoid:
-      return "sigmoid";
-    case LayerType::Tanh:
-      return "tanh";
-  }
-  return "";
-}
-
-/// Writes the network down as a graph document on a batch of one zero sample.
-GraphDocument document_of(const NetworkSpec& spec, std::uint64_t seed) {
-  GraphDocument document;
-  Random random(seed);
-  std::int64_t width = spec.input.count();
-  std::int64_t parameters = 0;
-  document.nodes.push_back(leaf("x", "input", Tensor<double>(Shape{1, width})));
-  std::string last = "x";
-  std::map<LayerType, int> numbers;
-  for (const LayerSpec& layer : spec.layers) {
-    const std::string op(op_of(layer.type));
-    const std::string id = op + std::to_string(++numbers[layer.type]);
-    if (layer.type != LayerType::Affine) {
-      document.nodes.push_back(layer_node(id, op, {last}));
-    } else {
-      parameters += (width + 1) * layer.units;
-      if (parameters > kMaxElements / 4) {
-        throw Error(ErrorCode::TooLarge, "The network would have more than " + std::to_string(kMaxElements / 4) +
-                                             " parameters. Use fewer units.");
-      }
-      Tensor<double> weight(Shape{width, layer.units});
-      const double scale = deviation(layer, width);
-      for (double& each : weight.elements()) each = scale * random.normal();
-      document.nodes.push_back(leaf(id + ".weight", "parameter", std::move(weight)));
-      document.nodes.push_back(leaf(id + ".bias", "parameter", Tensor<double>(Shape{layer.units})));
-      document.nodes.push_back(layer_node(id, op, {last, id + ".weight", id + ".bias"}));
-      width = layer.units;
-    }
-    last = id;
-  }
-  if (spec.loss == Loss::SoftmaxWithLoss) {
-    document.nodes.push_back(leaf("t", "input", Tensor<double>(Shape{1})));
-    document.nodes.push_back(layer_node("y", "softmax", {last}));
-    document.nodes.push_back(layer_node("loss", "softmax_with_loss", {last, "t"}));
-  } else {
-    document.nodes.push_back(leaf("t", "input", Tensor<double>(Shape{1, width})));
-    document.nodes.push_back(layer_node("loss", "mean_squared_error", {last, "t"}));
-  }
-  document.output = "loss";
-  return document;
+Shape rows_of(std::int64_t rows, const Shape& row) {
+  std::vector<std::int64_t> extents{rows};
+  extents.insert(extents.end(), row.extents().begin(), row.extents().end());
+  return Shape(extents);
 }
 
 }  // namespace
 
-Network::Network(NetworkSpec spec, std::uint64_t seed)
+// The spec is moved from only after the document is built: it arrives by reference.
+Network::Network(NetworkSpec spec, std::uint64_t seed) : Network(build_network(spec, seed), std::move(spec)) {}
+
+Network::Network(NetworkDocument built, NetworkSpec&& spec)
     : spec_(std::move(spec)),
-      graph_(document_of(spec_, seed)),
+      activations_(built.activations),
+      graph_(built.document),
       x_(graph_.index_of("x")),
       t_(graph_.index_of("t")),
-      loss_(graph_.index_of("loss")) {
-  const NodeIndex scores = graph_.node(loss_).inputs[0];
-  prediction_ = spec_.loss == Loss::SoftmaxWithLoss ? graph_.index_of("y") : scores;
-  outputs_ = graph_.node(scores).shape.back();
-  for (NodeIndex i = 0; i < graph_.size(); ++i) {
-    if (graph_.node(i).op->name == "parameter") parameters_.push_back(i);
+      loss_(graph_.index_of("loss")),
+      prediction_(graph_.index_of(built.prediction)) {
+  outputs_ = graph_.node(graph_.node(loss_).inputs[0]).shape.back();
+  // In the order of the layers, which is that of the document and not that of the graph.
+  for (const DocumentNode& node : built.document.nodes) {
+    if (node.op == "parameter") parameters_.push_back(graph_.index_of(node.id));
+    if (node.op == "parameter" || node.op == "constant") state_.push_back(graph_.index_of(node.id));
   }
 }
 
@@ -134,6 +58,30 @@ plan::Plan* Network::inference_plan(std::int64_t rows) {
   return plan_.get();
 }
 
+Shape Network::batch_shape(std::int64_t rows) const { return rows_of(rows, spec_.input); }
+
+Shape Network::answer_shape(std::int64_t rows) const { return takes_labels() ? Shape{rows} : Shape{rows, outputs_}; }
+
+std::int64_t Network::largest_batch() const noexcept {
+  std::int64_t fixed = 0;
+  for (const NodeIndex node : state_) fixed += graph_.node(node).shape.count();
+  return std::max<std::int64_t>(1, (kMaxElements - fixed) / activations_);
+}
+
+std::int64_t Network::chunk() const noexcept {
+  // Small enough to stay near the processor, and never more than a batch may be.
+  constexpr std::int64_t kNumbers = std::int64_t{1} << 22;
+  return std::clamp<std::int64_t>(kNumbers / activations_, 1, 256);
+}
+
+void Network::set_training(bool training) {
+  if (training == training_) return;
+  for (NodeIndex i = 0; i < graph_.size(); ++i) {
+    if (graph_.node(i).attributes.contains("training")) graph_.set_attribute(i, "training", training);
+  }
+  training_ = training;
+}
+
 std::int64_t Network::parameter_count() const {
   std::int64_t count = 0;
   for (const NodeIndex parameter : parameters_) count += graph_.node(parameter).shape.count();
@@ -141,19 +89,20 @@ std::int64_t Network::parameter_count() const {
 }
 
 Tensor<float> Network::predict(std::span<const float> samples, std::int64_t count) {
-  constexpr std::int64_t kChunk = 256;
+  const std::int64_t chunk = this->chunk();
   const std::int64_t width = sample_size();
   if (count < 0 || count > kMaxElements / width || static_cast<std::int64_t>(samples.size()) != count * width) {
-    throw Error(ErrorCode::ShapeMismatch, std::to_string(count) + " samples of " + std::to_string(width) +
-                                              " numbers need " + std::to_string(count * width) + " numbers, but " +
-                                              std::to_string(samples.size()) + " were given.");
+    throw Error(ErrorCode::ShapeMismatch, text(count) + " samples of " + text(width) + " numbers need " + text(count) +
+                                              " × " + text(width) + " numbers, but " +
+                                              text(static_cast<std::int64_t>(samples.size())) + " were given.");
   }
   Tensor<float> predictions(Shape{count, outputs_});
-  if (plan::Plan* plan = inference_plan(std::min(kChunk, count))) {
-    std::vector<std::int64_t> numbers(static_cast<std::size_t>(std::min(kChunk, count)));
+  set_training(false);
+  if (plan::Plan* plan = inference_plan(std::min(chunk, count))) {
+    std::vector<std::int64_t> numbers(static_cast<std::size_t>(std::min(chunk, count)));
     float* to = predictions.data();
-    for (std::int64_t start = 0; start < count; start += kChunk) {
-      const auto rows = static_cast<std::size_t>(std::min(kChunk, count - start));
+    for (std::int64_t start = 0; start < count; start += chunk) {
+      const auto rows = static_cast<std::size_t>(std::min(chunk, count - start));
       std::iota(numbers.begin(), numbers.end(), start);
       plan->load_samples({.numbers = samples.data()}, std::span(numbers).first(rows));
       plan->forward();
@@ -162,13 +111,12 @@ Tensor<float> Network::predict(std::span<const float> samples, std::int64_t coun
     }
     return predictions;
   }
-  for (std::int64_t start = 0; start < count; start += kChunk) {
-    const std::int64_t rows = std::min(kChunk, count - start);
+  for (std::int64_t start = 0; start < count; start += chunk) {
+    const std::int64_t rows = std::min(chunk, count - start);
     const float* first = samples.data() + start * width;
     // The answers must have as many rows; the prediction does not look at them.
-    Tensor<float> blank(spec_.loss == Loss::SoftmaxWithLoss ? Shape{rows} : Shape{rows, outputs_});
-    graph_.set_together({{x_, Tensor<float>(Shape{rows, width}, std::vector<float>(first, first + rows * width))},
-                         {t_, std::move(blank)}});
+    graph_.set_together({{x_, Tensor<float>(batch_shape(rows), std::vector<float>(first, first + rows * width))},
+                         {t_, Tensor<float>(answer_shape(rows))}});
     graph_.forward(prediction_);
     std::ranges::copy(graph_.value(prediction_).elements(), predictions.data() + start * outputs_);
   }
@@ -177,7 +125,7 @@ Tensor<float> Network::predict(std::span<const float> samples, std::int64_t coun
 
 std::vector<std::uint8_t> Network::save_weights(bool half) const {
   Safetensors file;
-  for (const NodeIndex parameter : parameters_) {
+  for (const NodeIndex parameter : state_) {
     file.tensors.emplace_back(graph_.node(parameter).id, graph_.node(parameter).value);
   }
   file.metadata["network"] = to_json(spec_);
@@ -188,7 +136,7 @@ void Network::load_weights(std::span<const std::uint8_t> bytes) {
   Safetensors file = read_safetensors(bytes);
   std::map<std::string_view, Tensor<float>*> found;
   for (auto& [name, tensor] : file.tensors) found[name] = &tensor;
-  for (const NodeIndex parameter : parameters_) {
+  for (const NodeIndex parameter : state_) {
     const Node<float>& node = graph_.node(parameter);
     const auto tensor = found.find(node.id);
     if (tensor == found.end()) {
@@ -203,8 +151,7 @@ void Network::load_weights(std::span<const std::uint8_t> bytes) {
                   {node.id});
     }
   }
-  for (const NodeIndex parameter : parameters_)
-    graph_.leaf_value(parameter) = std::move(*found[graph_.node(parameter).id]);
+  for (const NodeIndex parameter : state_) graph_.leaf_value(parameter) = std::move(*found[graph_.node(parameter).id]);
   graph_.clear_values();
   graph_.clear_gradients();
 }

@@ -39,6 +39,7 @@ int Session::train_graph(int trainer) {
   const OpenTrainer& open_trainer = trainers[trainer];
   open_trainer.trainer->show_next_batch();
   GraphDocument document = open_trainer.network->graph().to_document();
+  open_trainer.network->set_training(false);
   document.output = open_trainer.network->graph().node(open_trainer.network->loss()).id;
   return graphs.add(open(document));
 }

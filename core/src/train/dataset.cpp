@@ -33,7 +33,30 @@ void check_finite(std::span<const float> numbers, const char* what) {
   }
 }
 
+void check_shares(std::span<const float> targets) {
+  const auto bad = std::ranges::find_if_not(targets, [](float v) { return v >= 0 && v <= 1; });
+  if (bad != targets.end()) {
+    throw Error(ErrorCode::InvalidValue, "Target number " + std::to_string(bad - targets.begin()) + " is " +
+                                             std::to_string(*bad) + "; sigmoid_with_loss takes targets from 0 to 1.");
+  }
+}
+
+/// Yes or no as a label is as good as a target of 1 or 0.
+bool labels_as_targets(const Network& network, const Dataset& data) {
+  return network.spec().loss == Loss::SigmoidWithLoss && network.outputs() == 1 && data.targets.empty();
+}
+
 }  // namespace
+
+void check_batch(const Network& network, std::int64_t rows) {
+  if (rows <= network.largest_batch()) return;
+  throw Error(ErrorCode::TooLarge,
+              "A batch of " + std::to_string(rows) + " samples needs " + std::to_string(rows) + " × " +
+                  std::to_string(network.activations()) +
+                  " numbers for the values of the layers. Together with the weights that is more than the " +
+                  std::to_string(kMaxElements) + " that a network may hold. Use a batch of " +
+                  std::to_string(network.largest_batch()) + " or fewer.");
+}
 
 void check_dataset(const Network& network, const Dataset& data) {
   if (data.count < 1) throw Error(ErrorCode::ShapeMismatch, "The data set is empty. Give at least one sample.");
@@ -43,17 +66,19 @@ void check_dataset(const Network& network, const Dataset& data) {
     check_size("numbers", data.samples.size(), data.count, network.sample_size());
     check_finite(data.samples, "Sample");
   }
-  if (network.spec().loss == Loss::MeanSquaredError) {
+  if (!network.takes_labels() && !labels_as_targets(network, data)) {
     check_size("targets", data.targets.size(), data.count, network.outputs());
     check_finite(data.targets, "Target");
+    if (network.spec().loss == Loss::SigmoidWithLoss) check_shares(data.targets);
     return;
   }
   check_size("label(s)", data.labels.size(), data.count, 1);
+  const std::int64_t classes = network.takes_labels() ? network.outputs() : 2;
   for (std::size_t i = 0; i < data.labels.size(); ++i) {
-    if (data.labels[i] < 0 || data.labels[i] >= network.outputs()) {
+    if (data.labels[i] < 0 || data.labels[i] >= classes) {
       throw Error(ErrorCode::InvalidValue, "Label " + std::to_string(i) + " is " + std::to_string(data.labels[i]) +
-                                               "; this network knows the classes 0 to " +
-                                               std::to_string(network.outputs() - 1) + ".");
+                                               "; this network knows the classes 0 to " + std::to_string(classes - 1) +
+                                               ".");
     }
   }
 }
@@ -69,7 +94,7 @@ void gather_sample(const Dataset& data, std::int64_t sample, std::span<float> to
 
 void load_answers(plan::Plan& plan, const Network& network, const Dataset& data,
                   std::span<const std::int64_t> samples) {
-  if (network.spec().loss == Loss::SoftmaxWithLoss) {
+  if (network.takes_labels()) {
     plan.load_labels(data.labels, samples);
   } else {
     plan.load_targets(data.targets, samples);
@@ -77,21 +102,19 @@ void load_answers(plan::Plan& plan, const Network& network, const Dataset& data,
 }
 
 Tensor<float> gather_targets(const Network& network, const Dataset& data, std::span<const std::int64_t> samples) {
-  const auto rows = static_cast<std::int64_t>(samples.size());
-  if (network.spec().loss == Loss::SoftmaxWithLoss) {
-    Tensor<float> labels(Shape{rows});
+  Tensor<float> answers(network.answer_shape(static_cast<std::int64_t>(samples.size())));
+  if (network.takes_labels() || labels_as_targets(network, data)) {
     for (std::size_t row = 0; row < samples.size(); ++row) {
-      labels[row] = static_cast<float>(data.labels[static_cast<std::size_t>(samples[row])]);
+      answers[row] = static_cast<float>(data.labels[static_cast<std::size_t>(samples[row])]);
     }
-    return labels;
+    return answers;
   }
   const std::int64_t width = network.outputs();
-  Tensor<float> targets(Shape{rows, width});
-  for (std::int64_t row = 0; row < rows; ++row) {
-    std::copy_n(data.targets.begin() + samples[static_cast<std::size_t>(row)] * width, width,
-                targets.data() + row * width);
+  for (std::size_t row = 0; row < samples.size(); ++row) {
+    std::copy_n(data.targets.begin() + samples[row] * width, width,
+                answers.data() + static_cast<std::int64_t>(row) * width);
   }
-  return targets;
+  return answers;
 }
 
 }  // namespace backprop

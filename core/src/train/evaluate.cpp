@@ -33,7 +33,7 @@ Tensor<float> planned_scores(plan::Plan& plan, const Network& network, const Dat
 /// The same by the graph: x and t of the network change.
 Tensor<float> graph_scores(Network& network, const Dataset& data, std::span<const std::int64_t> samples, double& loss) {
   const auto rows = static_cast<std::int64_t>(samples.size());
-  Tensor<float> x(Shape{rows, network.sample_size()});
+  Tensor<float> x(network.batch_shape(rows));
   const auto width = static_cast<std::size_t>(network.sample_size());
   for (std::size_t row = 0; row < samples.size(); ++row) {
     gather_sample(data, samples[row], {x.data() + row * width, width});
@@ -45,39 +45,57 @@ Tensor<float> graph_scores(Network& network, const Dataset& data, std::span<cons
   return graph.value(graph.node(network.loss()).inputs[0]);
 }
 
+/// How many scores are on the side of 0 that their target, 0 or 1, asks for.
+double right_signs(const Tensor<float>& scores, const Tensor<float>& targets) {
+  double right = 0;
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    if ((scores[i] > 0) == (targets[i] > 0.5F)) ++right;
+  }
+  return right;
+}
+
+/// Beyond this many classes there is no table of confusions.
+constexpr std::size_t kMaxConfusion = 1000;
+
 }  // namespace
 
 Evaluation evaluate(Network& network, const Dataset& data, std::int64_t count) {
-  constexpr std::int64_t kChunk = 256;
   check_dataset(network, data);
   if (count < 1 || count > data.count) {
     throw Error(ErrorCode::OutOfRange, "Evaluation of " + std::to_string(count) + " samples: the data set has " +
                                            std::to_string(data.count) + ".");
   }
-  const bool classes = network.spec().loss == Loss::SoftmaxWithLoss;
+  const std::int64_t chunk = network.chunk();
+  const bool classes = network.takes_labels();
   const auto outputs = static_cast<std::size_t>(network.outputs());
   Evaluation evaluation;
-  if (classes) evaluation.confusion.assign(outputs, std::vector<std::int64_t>(outputs, 0));
-  plan::Plan* plan = network.inference_plan(std::min(kChunk, count));
-  std::int64_t correct = 0;
-  for (std::int64_t start = 0; start < count; start += kChunk) {
-    const std::int64_t rows = std::min(kChunk, count - start);
-    std::vector<std::int64_t> indices(static_cast<std::size_t>(rows));
+  if (classes && outputs <= kMaxConfusion) {
+    evaluation.confusion.assign(outputs, std::vector<std::int64_t>(outputs, 0));
+  }
+  network.set_training(false);
+  plan::Plan* plan = network.inference_plan(std::min(chunk, count));
+  double correct = 0;
+  std::vector<std::int64_t> indices;
+  for (std::int64_t start = 0; start < count; start += chunk) {
+    const std::int64_t rows = std::min(chunk, count - start);
+    indices.resize(static_cast<std::size_t>(rows));
     std::iota(indices.begin(), indices.end(), start);
     double loss = 0;
     const Tensor<float> scores =
         plan ? planned_scores(*plan, network, data, indices, loss) : graph_scores(network, data, indices, loss);
     evaluation.loss += loss * static_cast<double>(rows);
-    if (!classes) continue;
-    for (std::int64_t row = 0; row < rows; ++row) {
+    if (network.spec().loss == Loss::SigmoidWithLoss) {
+      correct += right_signs(scores, gather_targets(network, data, indices)) / static_cast<double>(outputs);
+    }
+    for (std::int64_t row = 0; classes && row < rows; ++row) {
       const auto label = static_cast<std::size_t>(data.labels[static_cast<std::size_t>(start + row)]);
       const std::size_t prediction = best_class(scores, row);
-      ++evaluation.confusion[label][prediction];
+      if (!evaluation.confusion.empty()) ++evaluation.confusion[label][prediction];
       if (label == prediction) ++correct;
     }
   }
   evaluation.loss /= static_cast<double>(count);
-  evaluation.accuracy = classes ? static_cast<double>(correct) / static_cast<double>(count) : 0;
+  evaluation.accuracy = correct / static_cast<double>(count);
   return evaluation;
 }
 

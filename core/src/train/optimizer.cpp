@@ -3,134 +3,164 @@
 #include "backprop/error.h"
 
 #include <cmath>
-#include <string>
+#include <cstdio>
 
 namespace backprop {
 
 namespace {
 
-/// Common to all: a state tensor a parameter, zero at first.
+/// Common to all: a list of zeros a parameter at first.
 class WithState : public Optimizer {
  public:
-  void begin(int iteration, float learning_rate) override {
+  explicit WithState(const OptimizerOptions& options) : options_(options) {}
+  void begin(std::int64_t iteration, float learning_rate) override {
     iteration_ = iteration;
     rate_ = learning_rate;
   }
 
  protected:
-  static Tensor<float>& state(std::vector<Tensor<float>>& states, std::size_t index, const Shape& shape) {
+  using States = std::vector<std::vector<float>>;
+  static float* state(States& states, std::size_t index, std::size_t size) {
     if (states.size() <= index) states.resize(index + 1);
-    if (!(states[index].shape() == shape)) states[index] = Tensor<float>(shape);
-    return states[index];
+    if (states[index].size() != size) states[index].assign(size, 0);
+    return states[index].data();
   }
-  int iteration_ = 1;
+  OptimizerOptions options_;
+  std::int64_t iteration_ = 1;
   float rate_ = 0;
 };
 
-/// w ← w − η g
 class Sgd final : public WithState {
  public:
-  void update(std::size_t, Tensor<float>& w, const Tensor<float>& g) override {
+  using WithState::WithState;
+  void update(std::size_t, std::span<float> w, std::span<const float> g) override {
     for (std::size_t i = 0; i < w.size(); ++i) w[i] -= rate_ * g[i];
   }
 };
 
-/// v ← 0.9 v − η g;  w ← w + v
 class Momentum final : public WithState {
  public:
-  void update(std::size_t index, Tensor<float>& w, const Tensor<float>& g) override {
-    Tensor<float>& v = state(velocity_, index, w.shape());
+  using WithState::WithState;
+  void update(std::size_t index, std::span<float> w, std::span<const float> g) override {
+    const auto stays = static_cast<float>(options_.momentum);
+    float* v = state(velocity_, index, w.size());
     for (std::size_t i = 0; i < w.size(); ++i) {
-      v[i] = kMomentum * v[i] - rate_ * g[i];
+      v[i] = stays * v[i] - rate_ * g[i];
       w[i] += v[i];
     }
   }
 
  private:
-  static constexpr float kMomentum = 0.9F;
-  std::vector<Tensor<float>> velocity_;
+  States velocity_;
 };
 
-/// w ← w + 0.81 v − 1.9 η g;  v ← 0.9 v − η g: Nesterov's look-ahead in terms of the present gradient.
+/// Nesterov's look-ahead in terms of the present gradient, as the book's repository has it.
 class Nesterov final : public WithState {
  public:
-  void update(std::size_t index, Tensor<float>& w, const Tensor<float>& g) override {
-    Tensor<float>& v = state(velocity_, index, w.shape());
+  using WithState::WithState;
+  void update(std::size_t index, std::span<float> w, std::span<const float> g) override {
+    const auto stays = static_cast<float>(options_.momentum);
+    float* v = state(velocity_, index, w.size());
     for (std::size_t i = 0; i < w.size(); ++i) {
-      w[i] += kMomentum * kMomentum * v[i] - (1 + kMomentum) * rate_ * g[i];
-      v[i] = kMomentum * v[i] - rate_ * g[i];
+      w[i] += stays * stays * v[i] - (1 + stays) * rate_ * g[i];
+      v[i] = stays * v[i] - rate_ * g[i];
     }
   }
 
  private:
-  static constexpr float kMomentum = 0.9F;
-  std::vector<Tensor<float>> velocity_;
+  States velocity_;
 };
 
-/// h ← h + g²;  w ← w − η g / (√h + ε)
 class AdaGrad final : public WithState {
  public:
-  void update(std::size_t index, Tensor<float>& w, const Tensor<float>& g) override {
-    Tensor<float>& h = state(squares_, index, w.shape());
+  using WithState::WithState;
+  void update(std::size_t index, std::span<float> w, std::span<const float> g) override {
+    const auto epsilon = static_cast<float>(options_.epsilon);
+    float* h = state(squares_, index, w.size());
     for (std::size_t i = 0; i < w.size(); ++i) {
       h[i] += g[i] * g[i];
-      w[i] -= rate_ * g[i] / (std::sqrt(h[i]) + 1e-7F);
+      w[i] -= rate_ * g[i] / (std::sqrt(h[i]) + epsilon);
     }
   }
 
  private:
-  std::vector<Tensor<float>> squares_;
+  States squares_;
 };
 
-/// h ← 0.99 h + 0.01 g²;  w ← w − η g / (√h + ε)
 class RmsProp final : public WithState {
  public:
-  void update(std::size_t index, Tensor<float>& w, const Tensor<float>& g) override {
-    Tensor<float>& h = state(squares_, index, w.shape());
+  using WithState::WithState;
+  void update(std::size_t index, std::span<float> w, std::span<const float> g) override {
+    const auto stays = static_cast<float>(options_.decay);
+    const auto epsilon = static_cast<float>(options_.epsilon);
+    float* h = state(squares_, index, w.size());
     for (std::size_t i = 0; i < w.size(); ++i) {
-      h[i] = kDecay * h[i] + (1 - kDecay) * g[i] * g[i];
-      w[i] -= rate_ * g[i] / (std::sqrt(h[i]) + 1e-7F);
+      h[i] = stays * h[i] + (1 - stays) * g[i] * g[i];
+      w[i] -= rate_ * g[i] / (std::sqrt(h[i]) + epsilon);
     }
   }
 
  private:
-  static constexpr float kDecay = 0.99F;
-  std::vector<Tensor<float>> squares_;
+  States squares_;
 };
 
-/// First and second moments with the bias correction folded into the rate, as the book writes it.
+/// The bias correction is folded into the rate, as the book writes it. AdamW's own part is done before: `Updater`.
 class Adam final : public WithState {
  public:
-  void update(std::size_t index, Tensor<float>& w, const Tensor<float>& g) override {
-    Tensor<float>& m = state(first_, index, w.shape());
-    Tensor<float>& v = state(second_, index, w.shape());
+  using WithState::WithState;
+  void update(std::size_t index, std::span<float> w, std::span<const float> g) override {
+    float* m = state(first_, index, w.size());
+    float* v = state(second_, index, w.size());
     const auto t = static_cast<double>(iteration_);
-    const auto rate = static_cast<float>(rate_ * std::sqrt(1 - std::pow(0.999, t)) / (1 - std::pow(0.9, t)));
+    const auto rate =
+        static_cast<float>(rate_ * std::sqrt(1 - std::pow(options_.beta2, t)) / (1 - std::pow(options_.beta1, t)));
+    const auto first = static_cast<float>(options_.beta1);
+    const auto second = static_cast<float>(options_.beta2);
+    const auto epsilon = static_cast<float>(options_.epsilon);
     for (std::size_t i = 0; i < w.size(); ++i) {
-      m[i] += (1 - kFirst) * (g[i] - m[i]);
-      v[i] += (1 - kSecond) * (g[i] * g[i] - v[i]);
-      w[i] -= rate * m[i] / (std::sqrt(v[i]) + 1e-7F);
+      m[i] += (1 - first) * (g[i] - m[i]);
+      v[i] += (1 - second) * (g[i] * g[i] - v[i]);
+      w[i] -= rate * m[i] / (std::sqrt(v[i]) + epsilon);
     }
   }
 
  private:
-  static constexpr float kFirst = 0.9F;
-  static constexpr float kSecond = 0.999F;
-  std::vector<Tensor<float>> first_;
-  std::vector<Tensor<float>> second_;
+  States first_;
+  States second_;
 };
+
+void check_fraction(const char* name, double value) {
+  if (value >= 0 && value < 1) return;
+  char number[32];
+  std::snprintf(number, sizeof number, "%g", value);
+  throw Error(ErrorCode::OutOfRange, std::string("The optimizer's ") + name + " is " + number +
+                                         "; it must be from 0 to below 1, such as 0.9.");
+}
 
 }  // namespace
 
+std::unique_ptr<Optimizer> make_optimizer(const OptimizerOptions& options) {
+  check_fraction("momentum", options.momentum);
+  check_fraction("decay", options.decay);
+  check_fraction("beta1", options.beta1);
+  check_fraction("beta2", options.beta2);
+  // Not below the smallest normal float: as a float it would be 0, and an element without gradient 0 / 0.
+  if (!(options.epsilon >= 1e-37 && options.epsilon <= 1)) {
+    throw Error(ErrorCode::OutOfRange, "The optimizer's epsilon must be from 1e-37 to 1, such as 1e-7.");
+  }
+  const std::string& name = options.name;
+  if (name == "sgd") return std::make_unique<Sgd>(options);
+  if (name == "momentum") return std::make_unique<Momentum>(options);
+  if (name == "nesterov") return std::make_unique<Nesterov>(options);
+  if (name == "adagrad") return std::make_unique<AdaGrad>(options);
+  if (name == "rmsprop") return std::make_unique<RmsProp>(options);
+  if (name == "adam" || name == "adamw") return std::make_unique<Adam>(options);
+  throw Error(ErrorCode::InvalidAttribute, "There is no optimizer \"" + name.substr(0, 64) +
+                                               "\". Choose sgd, momentum, nesterov, adagrad, rmsprop, adam or adamw.");
+}
+
 std::unique_ptr<Optimizer> make_optimizer(std::string_view name) {
-  if (name == "sgd") return std::make_unique<Sgd>();
-  if (name == "momentum") return std::make_unique<Momentum>();
-  if (name == "nesterov") return std::make_unique<Nesterov>();
-  if (name == "adagrad") return std::make_unique<AdaGrad>();
-  if (name == "rmsprop") return std::make_unique<RmsProp>();
-  if (name == "adam") return std::make_unique<Adam>();
-  throw Error(ErrorCode::InvalidAttribute, "There is no optimizer \"" + std::string(name.substr(0, 64)) +
-                                               "\". Choose sgd, momentum, nesterov, adagrad, rmsprop or adam.");
+  return make_optimizer(OptimizerOptions{.name = std::string(name)});
 }
 
 }  // namespace backprop

@@ -1,13 +1,14 @@
 #include "backprop/trainer.h"
 
+#include "backprop/batch_norm.h"
 #include "backprop/error.h"
 
 #include "plan/plan.h"
 #include "train/dataset.h"
+#include "train/update.h"
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <numeric>
 
 namespace backprop {
@@ -17,18 +18,31 @@ namespace {
 /// Separate streams of one seed, so that changing one use does not change another.
 enum Stream : std::uint64_t { kShuffle = 1, kAugment = 2 };
 
+/// Dropout counts its masks up to here.
+constexpr std::uint64_t kMaskSeeds = 1'000'000'000;
+
 void check_rate(double rate) {
   if (!(rate >= 0 && rate <= 1e9)) {
     throw Error(ErrorCode::OutOfRange, "The learning rate must be a number from 0 to 1e9, such as 0.1.");
   }
 }
 
-void check_batch_size(std::int64_t size, std::int64_t count) {
+void check_batch_size(const Network& network, std::int64_t size, std::int64_t count) {
   if (size < 1 || size > count) {
     throw Error(ErrorCode::OutOfRange, "The batch size is " + std::to_string(size) + "; it must be from 1 to " +
                                            std::to_string(count) + ", the number of samples.");
   }
+  check_batch(network, size);
 }
+
+/// Training ends with the call, however it ends: whoever looks at the network next sees it predict.
+struct InTraining {
+  explicit InTraining(Network& trained) : network(trained) {}
+  InTraining(const InTraining&) = delete;
+  InTraining& operator=(const InTraining&) = delete;
+  ~InTraining() { network.set_training(false); }
+  Network& network;
+};
 
 }  // namespace
 
@@ -36,16 +50,11 @@ Trainer::Trainer(Network& network, Dataset data, TrainOptions options)
     : network_(network),
       data_(std::move(data)),
       options_(std::move(options)),
-      optimizer_(make_optimizer(options_.optimizer)) {
+      updater_(std::make_unique<Updater>(options_)) {
   check_dataset(network_, data_);
   check_rate(options_.learning_rate);
-  check_batch_size(options_.batch_size, data_.count);
-  if (!(options_.weight_decay >= 0 && options_.weight_decay <= 1e6)) {
-    throw Error(ErrorCode::OutOfRange, "The weight decay must be 0 or more, such as 1e-4.");
-  }
-  if (options_.schedule == Schedule::Cosine && options_.iterations < 1) {
-    throw Error(ErrorCode::OutOfRange, "A cosine schedule needs the number of iterations it falls over.");
-  }
+  check_batch_size(network_, options_.batch_size, data_.count);
+  check_schedule(options_);
   if (options_.augment && network_.sample_size() != static_cast<std::int64_t>(kDigitPixels)) {
     throw Error(ErrorCode::ShapeMismatch, "Augmentation moves 28 × 28 images, but this network takes " +
                                               std::to_string(network_.sample_size()) +
@@ -53,10 +62,19 @@ Trainer::Trainer(Network& network, Dataset data, TrainOptions options)
   }
   order_.resize(static_cast<std::size_t>(data_.count));
   start_epoch();
-  plan_ = plan::Plan::compile(network_.graph(), {.x = network_.x(), .t = network_.t(), .loss = network_.loss()},
+  Graph<float>& graph = network_.graph();
+  for (NodeIndex i = 0; i < graph.size(); ++i) {
+    if (graph.node(i).op->name == "batch_norm") batch_norms_.push_back(i);
+    if (graph.node(i).op->name != "dropout") continue;
+    // Layers of one network must not drop the same places.
+    const std::uint64_t seed = options_.seed + 0x9E3779B97F4A7C15ULL * dropouts_.size();
+    graph.set_attribute(i, "seed", static_cast<double>(seed % kMaskSeeds));
+    dropouts_.push_back(i);
+  }
+  plan_ = plan::Plan::compile(graph, {.x = network_.x(), .t = network_.t(), .loss = network_.loss()},
                               plan::Purpose::Training);
   if (plan_) return;
-  for (const NodeIndex parameter : network_.parameters()) last_finite_.push_back(network_.graph().value(parameter));
+  for (const NodeIndex parameter : network_.parameters()) last_finite_.push_back(graph.value(parameter));
 }
 
 Trainer::~Trainer() = default;
@@ -89,7 +107,7 @@ void Trainer::gather(std::int64_t sample, std::int64_t place, std::span<float> t
 void Trainer::load_batch(std::span<const std::int64_t> indices) {
   const std::int64_t width = network_.sample_size();
   const auto rows = static_cast<std::int64_t>(indices.size());
-  Tensor<float> x(Shape{rows, width});
+  Tensor<float> x(network_.batch_shape(rows));
   for (std::int64_t row = 0; row < rows; ++row) {
     gather(indices[static_cast<std::size_t>(row)], row, {x.data() + row * width, static_cast<std::size_t>(width)});
   }
@@ -127,6 +145,7 @@ void Trainer::end_plan() {
 }
 
 double Trainer::loss_of(std::span<const std::int64_t> indices) {
+  begin_iteration();
   if (plan_) {
     load_plan(indices);
     plan_->forward();
@@ -137,50 +156,54 @@ double Trainer::loss_of(std::span<const std::int64_t> indices) {
   return static_cast<double>(network_.graph().value(network_.loss())[0]);
 }
 
-double Trainer::learning_rate() const {
-  if (options_.schedule == Schedule::Constant) return options_.learning_rate;
-  const double progress = std::min(1.0, static_cast<double>(iteration_) / static_cast<double>(options_.iterations));
-  return options_.learning_rate * 0.5 * (1 + std::cos(std::numbers::pi * progress));
+void Trainer::begin_iteration() {
+  network_.set_training(true);
+  for (const NodeIndex node : dropouts_) {
+    network_.graph().set_attribute(node, "iteration",
+                                   static_cast<double>(static_cast<std::uint64_t>(iteration_) % kMaskSeeds));
+  }
 }
 
-void Trainer::update() {
+void Trainer::remember_statistics() {
   Graph<float>& graph = network_.graph();
-  optimizer_->begin(static_cast<int>(iteration_ + 1), static_cast<float>(learning_rate()));
-  if (plan_) {
-    if (options_.optimizer == "sgd" && options_.weight_decay == 0) {
-      return plan_->descend(static_cast<float>(learning_rate()));
-    }
-    plan_->differentiate();
-    for (std::size_t i = 0; i < plan_->parameters().size(); ++i) {
-      plan::Parameter& p = plan_->parameters()[i];
-      const Shape shape{static_cast<std::int64_t>(p.now.size())};
-      Tensor<float> value(shape, p.now);
-      Tensor<float> gradient(shape, p.gradient);
-      if (options_.weight_decay > 0 && p.is_weight()) {
-        const auto decay = static_cast<float>(options_.weight_decay);
-        for (std::size_t k = 0; k < gradient.size(); ++k) gradient[k] += decay * value[k];
-      }
-      optimizer_->update(i, value, gradient);
-      std::ranges::copy(value.elements(), p.now.begin());
-    }
-    return;
+  for (const NodeIndex index : batch_norms_) {
+    const Node<float>& node = graph.node(index);
+    Tensor<float>& mean = graph.leaf_value(node.inputs[3]);
+    Tensor<float>& variance = graph.leaf_value(node.inputs[4]);
+    const Tensor<float>* x = plan_ ? plan_->input_of(index) : &graph.value(node.inputs[0]);
+    BatchStatistics<float> next = updated_running_statistics<float>({mean, variance}, *x, node.attributes);
+    mean = std::move(next.mean);
+    variance = std::move(next.variance);
   }
+}
+
+double Trainer::learning_rate() const { return scheduled_rate(options_, iteration_); }
+
+void Trainer::update() {
+  std::vector<UpdateItem> items;
+  remember_statistics();
+  if (plan_) {
+    if (updater_->is_plain_descent()) return plan_->descend(static_cast<float>(learning_rate()));
+    plan_->differentiate();
+    // The padding of a row stays 0: its gradient is 0, and so is all that is made of it.
+    for (plan::Parameter& p : plan_->parameters()) items.push_back({p.now, p.gradient, p.is_weight()});
+    return updater_->apply(iteration_ + 1, learning_rate(), items);
+  }
+  Graph<float>& graph = network_.graph();
   for (std::size_t i = 0; i < network_.parameters().size(); ++i) {
     const NodeIndex parameter = network_.parameters()[i];
-    Tensor<float>& value = graph.leaf_value(parameter);
-    last_finite_[i] = value;
-    Tensor<float> gradient = graph.grad(parameter);
-    if (options_.weight_decay > 0 && value.shape().rank() >= 2) {
-      const auto decay = static_cast<float>(options_.weight_decay);
-      for (std::size_t k = 0; k < gradient.size(); ++k) gradient[k] += decay * value[k];
-    }
-    optimizer_->update(i, value, gradient);
+    const Node<float>& node = graph.node(parameter);
+    last_finite_[i] = node.value;
+    if (!node.has_grad) continue;
+    items.push_back({graph.leaf_value(parameter).elements(), node.grad.elements(), node.shape.rank() >= 2});
   }
+  updater_->apply(iteration_ + 1, learning_rate(), items);
 }
 
 double Trainer::run(std::int64_t iterations) {
   double total = 0;
   begin_plan();
+  const InTraining in_training(network_);
   for (std::int64_t i = 0; i < iterations; ++i) {
     if (position_ >= data_.count) start_epoch();
     const auto indices = next_indices();
@@ -206,7 +229,7 @@ double Trainer::run(std::int64_t iterations) {
 
 void Trainer::restore() {
   // The update before this loss did the damage; an optimizer's state built on it would do it again.
-  optimizer_ = make_optimizer(options_.optimizer);
+  updater_->reset();
   if (plan_) {
     plan_->restore();
     return end_plan();
@@ -226,12 +249,13 @@ void Trainer::set_learning_rate(double rate) {
 }
 
 void Trainer::set_batch_size(std::int64_t size) {
-  check_batch_size(size, data_.count);
+  check_batch_size(network_, size, data_.count);
   options_.batch_size = size;
 }
 
 void Trainer::show_next_batch() {
   if (position_ >= data_.count) start_epoch();
+  begin_iteration();
   load_batch(next_indices());
 }
 

@@ -58,7 +58,7 @@ TEST_CASE("chapter 4: descent from (−3, 4) on x² + y² in 100 steps", "[book]
     graph.clear_values();
     graph.backward(graph.output());
     sgd->begin(i, 0.1F);
-    sgd->update(0, graph.leaf_value(x), graph.grad(x));
+    sgd->update(0, graph.leaf_value(x).elements(), graph.grad(x).elements());
   }
   CHECK_THAT(graph.value(x)[0], WithinAbs(-6.1e-10, 1e-11));
   CHECK_THAT(graph.value(x)[1], WithinAbs(8.1e-10, 1e-11));
@@ -114,7 +114,7 @@ TEST_CASE("chapter 6: where the optimizers are after 30 steps on x²/20 + y²", 
     graph.clear_values();
     graph.backward(graph.output());
     optimizer->begin(i, row.rate);
-    optimizer->update(0, graph.leaf_value(p), graph.grad(p));
+    optimizer->update(0, graph.leaf_value(p).elements(), graph.grad(p).elements());
   }
   CHECK_THAT(graph.value(p)[0], WithinAbs(row.x, 1e-3));
   CHECK_THAT(graph.value(p)[1], WithinAbs(row.y, 1e-3));

@@ -81,7 +81,7 @@ TEST_CASE("an epoch visits every sample once, the last batch being the smaller r
 }
 
 TEST_CASE("every optimizer lowers the loss", "[train]") {
-  for (const char* name : {"sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"}) {
+  for (const char* name : {"sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"}) {
     INFO(name);
     Network network(two_layers(784, 16, 10), 4);
     Trainer trainer(network, digits(3, 300), {.optimizer = name, .learning_rate = 0.01, .batch_size = 50, .seed = 1});
@@ -148,4 +148,136 @@ TEST_CASE("data that does not fit the network is refused", "[train][refusal]") {
   nan.samples.assign(784, std::nanf(""));
   nan.labels = {1};
   refuse(ErrorCode::InvalidValue, {"not finite"}, nan);
+}
+
+TEST_CASE("a batch whose layers would not fit is refused with its size, before anything is made", "[train][refusal]") {
+  Network network(two_layers(1, 4'000'000 / 2, 2), 1);
+  Dataset data;
+  data.count = 100;
+  data.samples.resize(100);
+  data.labels.resize(100);
+  refused(ErrorCode::TooLarge, {"batch of 100", "Use a batch of 14 or fewer"},
+          [&] { const Trainer trainer(network, data, {.batch_size = 100}); });
+  Trainer trainer(network, data, {.batch_size = 2});
+  refused(ErrorCode::TooLarge, {"batch of 15"}, [&] { trainer.set_batch_size(15); });
+  CHECK(trainer.options().batch_size == 2);
+}
+
+TEST_CASE("a network with several sigmoid outputs learns targets of 0 and 1", "[train]") {
+  // Two questions about a point: is it right of 0, is it above 0?
+  Network network(
+      {.input = Shape{2}, .layers = {{.type = LayerType::Affine, .units = 2}}, .loss = Loss::SigmoidWithLoss}, 1);
+  Dataset data;
+  data.count = 40;
+  Random random(3);
+  for (int i = 0; i < 40; ++i) {
+    for (int k = 0; k < 2; ++k) {
+      data.samples.push_back(static_cast<float>(random.uniform(-1, 1)));
+      data.targets.push_back(data.samples.back() > 0 ? 1.0F : 0.0F);
+    }
+  }
+  Trainer trainer(network, data, {.optimizer = "adam", .learning_rate = 0.1, .batch_size = 40, .seed = 1});
+  trainer.run(300);
+  const Evaluation after = evaluate(network, data, 40);
+  CHECK(after.accuracy > 0.97);
+  CHECK(after.confusion.empty());
+  const Tensor<float> y = network.predict(std::vector<float>{0.9F, -0.9F}, 1);
+  CHECK(y[0] > 0.9);
+  CHECK(y[1] < 0.1);
+  refused(ErrorCode::ShapeMismatch, {"40 × 2 targets"}, [&] {
+    Dataset labelled;
+    labelled.count = 40;
+    labelled.samples = data.samples;
+    labelled.labels.resize(40);
+    (void)evaluate(network, labelled, 40);
+  });
+}
+
+TEST_CASE("one sigmoid output takes labels of 0 and 1 for targets", "[train]") {
+  Network network(
+      {.input = Shape{1}, .layers = {{.type = LayerType::Affine, .units = 1}}, .loss = Loss::SigmoidWithLoss}, 1);
+  Dataset data;
+  data.count = 4;
+  data.samples = {-2, -1, 1, 2};
+  data.labels = {0, 0, 1, 1};
+  Trainer trainer(network, data, {.optimizer = "sgd", .learning_rate = 1, .batch_size = 4, .seed = 1});
+  trainer.run(50);
+  CHECK(evaluate(network, data, 4).accuracy == 1);
+  data.labels[2] = 2;
+  refused(ErrorCode::InvalidValue, {"Label 2 is 2", "0 to 1"}, [&] { (void)evaluate(network, data, 4); });
+}
+
+TEST_CASE("a regression with several outputs learns them all", "[train]") {
+  Network network(
+      {.input = Shape{2}, .layers = {{.type = LayerType::Affine, .units = 3}}, .loss = Loss::MeanSquaredError}, 1);
+  Dataset data;
+  data.count = 50;
+  Random random(4);
+  for (int i = 0; i < 50; ++i) {
+    const auto a = static_cast<float>(random.uniform(-1, 1));
+    const auto b = static_cast<float>(random.uniform(-1, 1));
+    data.samples.insert(data.samples.end(), {a, b});
+    data.targets.insert(data.targets.end(), {a + b, a - b, 2 * a + 1});
+  }
+  Trainer trainer(network, data, {.optimizer = "sgd", .learning_rate = 0.5, .batch_size = 50, .seed = 1});
+  trainer.run(300);
+  CHECK(evaluate(network, data, 50).loss < 1e-6);
+  const Tensor<float> y = network.predict(std::vector<float>{0.5F, 0.25F}, 1);
+  check_near({y[0], y[1], y[2]}, {0.75, 0.25, 2}, 1e-3);
+}
+
+TEST_CASE("batch norm remembers the batches it trained on: 0.9 of before and 0.1 of the batch", "[train]") {
+  Network network({.input = Shape{1},
+                   .layers = {{.type = LayerType::BatchNorm}, {.type = LayerType::Affine, .units = 1}},
+                   .loss = Loss::MeanSquaredError},
+                  1);
+  Dataset data;
+  data.count = 4;
+  data.samples = {1, 3, 5, 7};  // mean 4, variance 5
+  data.targets = {0, 0, 1, 1};
+  Trainer trainer(network, data, {.learning_rate = 0.01, .batch_size = 4});
+  const Graph<float>& graph = network.graph();
+  const auto running = [&](const char* id) { return graph.node(graph.index_of(id)).value[0]; };
+  trainer.run(1);
+  CHECK_THAT(running("batch_norm1.running_mean"), near(0.4, 1e-6));
+  CHECK_THAT(running("batch_norm1.running_var"), near(0.9 + 0.5, 1e-6));
+  trainer.run(1);
+  CHECK_THAT(running("batch_norm1.running_mean"), near(0.9 * 0.4 + 0.4, 1e-6));
+  (void)evaluate(network, data, 4);
+  CHECK_THAT(running("batch_norm1.running_mean"), near(0.76, 1e-6));  // looking teaches nothing
+  CHECK_FALSE(network.training());
+  // Predictions use what is remembered: one sample gives what a batch gives.
+  const float alone = network.predict(std::vector<float>{3}, 1)[0];
+  CHECK_THAT(network.predict(data.samples, 4)[1], near(alone, 1e-6));
+  CHECK(Network::load(network.save_weights()).predict(std::vector<float>{3}, 1)[0] == alone);
+}
+
+TEST_CASE("dropout drops other places in every iteration and layer, the same for the same seed", "[train]") {
+  const NetworkSpec spec = network_preset("MultiLayerNet", {.input = Shape{8}, .hidden = {64, 64}, .dropout = 0.5});
+  const auto zeros = [&](std::uint64_t seed) {
+    Network network(spec, 2);
+    Dataset data;
+    data.count = 8;
+    data.samples.assign(64, 1);
+    data.labels.assign(8, 1);
+    Trainer trainer(network, data, {.learning_rate = 0, .batch_size = 8, .seed = seed});
+    std::vector<std::vector<bool>> masks;
+    for (int i = 0; i < 2; ++i) {
+      trainer.show_next_batch();
+      network.graph().forward(network.loss());
+      for (const char* id : {"dropout1", "dropout2"}) {
+        const Node<float>& node = network.graph().node(network.graph().index_of(id));
+        const Tensor<float>& input = network.graph().value(node.inputs[0]);
+        std::vector<bool>& mask = masks.emplace_back();
+        for (std::size_t k = 0; k < input.size(); ++k) mask.push_back(node.value[k] == 0 && input[k] != 0);
+      }
+      trainer.run(1);
+    }
+    return masks;
+  };
+  const auto masks = zeros(5);
+  CHECK(masks == zeros(5));
+  CHECK(masks != zeros(6));
+  CHECK(masks[0] != masks[2]);
+  CHECK(std::ranges::count(masks[0], true) > 50);
 }

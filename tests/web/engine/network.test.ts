@@ -118,11 +118,12 @@ describe('training', { timeout: 60_000 }, () => {
     network.dispose();
   });
 
-  it.each(['sgd', 'momentum', 'nesterov', 'adagrad', 'rmsprop', 'adam'] as const)(
+  it.each(['sgd', 'momentum', 'nesterov', 'adagrad', 'rmsprop', 'adam', 'adamw'] as const)(
     'with %s lowers the loss',
     async (optimizer) => {
       const network = engine.network(spec, { seed: 1 });
-      const learningRate = optimizer === 'adam' || optimizer === 'rmsprop' ? 0.002 : optimizer === 'sgd' ? 0.1 : 0.02;
+      const learningRate =
+        optimizer.startsWith('adam') || optimizer === 'rmsprop' ? 0.002 : optimizer === 'sgd' ? 0.1 : 0.02;
       const before = network.evaluate(data).loss;
       await network.train(data, { ...options, optimizer, learningRate });
       expect(network.evaluate(data).loss).toBeLessThan(before / 2);
@@ -149,6 +150,106 @@ describe('training', { timeout: 60_000 }, () => {
     const { 'affine1.weight': weight, 'affine1.bias': bias } = network.weights();
     expect(weight?.data[0]).toBeCloseTo(3, 2);
     expect(bias?.data[0]).toBeCloseTo(0.5, 2);
+    network.dispose();
+  });
+});
+
+describe('options of training', { timeout: 60_000 }, () => {
+  const data = digits(100);
+  const run = async (more: Partial<TrainOptions>) => {
+    const network = engine.network(engine.networkSpec('TwoLayerNet', { hidden: [8] }), { seed: 2 });
+    try {
+      await network.train(data, { ...options, iterations: 6, ...more });
+      return network.weights()['affine1.weight']?.data;
+    } finally {
+      network.dispose();
+    }
+  };
+
+  it.each<[string, Partial<TrainOptions>]>([
+    ['momentum', { optimizer: 'momentum', momentum: 0.5 }],
+    ['decay', { optimizer: 'rmsprop', decay: 0.5 }],
+    ['beta1', { optimizer: 'adam', beta1: 0.5 }],
+    ['beta2', { optimizer: 'adam', beta2: 0.5 }],
+    ['epsilon', { optimizer: 'adagrad', epsilon: 0.1 }],
+    ['weightDecay', { weightDecay: 0.1 }],
+    ['weightDecay of adamw', { optimizer: 'adamw', weightDecay: 1 }],
+    ['l1', { l1: 0.1 }],
+    ['clipNorm', { clipNorm: 0.01 }],
+    ['clipValue', { clipValue: 0.0001 }],
+    ['schedule', { schedule: 'cosine' }],
+    ['step schedule', { schedule: 'step', decaySteps: 2, decayRate: 0.5 }],
+    ['exponential schedule', { schedule: 'exponential' }],
+    ['warmUp', { warmUp: 5 }],
+  ])('%s reaches the core', async (_, more) => {
+    const plain = await run(more.optimizer ? { optimizer: more.optimizer } : {});
+    expect(await run(more)).not.toEqual(plain);
+  });
+
+  it.each<[string, Partial<TrainOptions>]>([
+    ['OutOfRange', { momentum: 1 }],
+    ['OutOfRange', { epsilon: 0 }],
+    ['OutOfRange', { weightDecay: -1 }],
+    ['OutOfRange', { clipNorm: Number.NaN }],
+    ['OutOfRange', { warmUp: 0.5 }],
+    ['OutOfRange', { decayRate: 2 }],
+    ['InvalidAttribute', { schedule: 'linear' as 'step' }],
+  ])('refuses with %s: %j', async (code, more) => {
+    await expect(run(more)).rejects.toMatchObject({ code });
+  });
+});
+
+describe('specs of networks', { timeout: 60_000 }, () => {
+  it('come by the names of the book', () => {
+    expect(engine.networkPresets).toEqual(['TwoLayerNet', 'MultiLayerNet', 'SimpleConvNet', 'DeepConvNet']);
+    const counts = engine.networkPresets.map((name) => {
+      const network = engine.network(engine.networkSpec(name));
+      const { parameterCount } = network;
+      network.dispose();
+      return parameterCount;
+    });
+    expect(counts).toEqual([39_760, 784 * 100 + 100 + 5 * (100 * 100 + 100) + 100 * 10 + 10, 433_890, 123_552]);
+    expect(refusal(() => engine.networkSpec('AlexNet' as 'TwoLayerNet')).code).toBe('InvalidAttribute');
+    expect(refusal(() => engine.networkSpec('TwoLayerNet', { depth: 3 } as object)).code).toBe('MalformedDocument');
+  });
+
+  it('take images in any shape of as many numbers', async () => {
+    const network = engine.network({
+      input: [1, 28, 28],
+      layers: [
+        { type: 'conv2d', filters: 2, kernel: 5, stride: 2 },
+        { type: 'relu' },
+        { type: 'avg_pool2d', size: 2 },
+        { type: 'affine', units: 10 },
+      ],
+      loss: 'softmax_with_loss',
+    });
+    for (const shape of [[784], [28, 28], [1, 28, 28]]) {
+      const report = await network.train({ ...digits(20), shape }, { ...options, batchSize: 10, iterations: 2 });
+      expect(report.stopped).toBe('done');
+    }
+    expect(Object.keys(network.weights())).toEqual(['conv1.weight', 'conv1.bias', 'affine1.weight', 'affine1.bias']);
+    network.dispose();
+  });
+
+  it('that would not fit are refused with their size', async () => {
+    const huge = (layers: NetworkSpec['layers'], input = [784]) =>
+      refusal(() => engine.network({ input, layers, loss: 'softmax_with_loss' }));
+    expect(huge([{ type: 'affine', units: 1_000_000 }])).toMatchObject({ code: 'TooLarge' });
+    expect(huge([{ type: 'conv2d', filters: 1_000_000, kernel: 1 }], [1, 1000, 1000]).message).toContain('layers[0]');
+    const network = engine.network({
+      input: [1],
+      layers: [
+        { type: 'affine', units: 1_000_000 },
+        { type: 'affine', units: 1 },
+      ],
+      loss: 'mean_squared_error',
+    });
+    const data: Dataset = { images: new Float32Array(1000), targets: new Float32Array(1000), count: 1000, shape: [1] };
+    await expect(network.train(data, { ...options, batchSize: 1000 })).rejects.toMatchObject({
+      code: 'TooLarge',
+      message: expect.stringContaining('batch of 1000') as string,
+    });
     network.dispose();
   });
 });
