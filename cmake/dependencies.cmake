@@ -51,7 +51,7 @@ backprop_fetch(yyjson
   FIND 0.10 CONFIG)
 if(NOT TARGET yyjson::yyjson)
   add_library(backprop_yyjson STATIC ${yyjson_SOURCE_DIR}/src/yyjson.c)
-  target_include_directories(backprop_yyjson SYSTEM PUBLIC ${yyjson_SOURCE_DIR}/src)
+  target_include_directories(backprop_yyjson SYSTEM PUBLIC $<BUILD_INTERFACE:${yyjson_SOURCE_DIR}/src>)
   # No JSON Pointer or Patch, and no parser for what is not JSON (comments, NaN, trailing commas): documents come from strangers.
   target_compile_definitions(backprop_yyjson PUBLIC YYJSON_DISABLE_UTILS=1 YYJSON_DISABLE_NON_STANDARD=1
     YYJSON_DISABLE_FAST_FP_CONV=1)  # the C library's strtod instead of 80 kB of tables and code; just as exact
@@ -71,8 +71,9 @@ set(zlib_inflate adler32.c crc32.c inffast.c inflate.c inftrees.c zutil.c)
 list(TRANSFORM zlib_inflate PREPEND ${zlib_SOURCE_DIR}/)
 add_library(backprop_zlib STATIC ${zlib_inflate})
 # Its tables of remainders are made on first use: 10 kB that do not compress, for a file that most visitors never open.
-target_compile_definitions(backprop_zlib PRIVATE DYNAMIC_CRC_TABLE)
-target_include_directories(backprop_zlib SYSTEM PUBLIC ${zlib_SOURCE_DIR})
+# The prefix keeps its names apart from the system's zlib in programs that link both; core/CMakeLists.txt gives it to the one user.
+target_compile_definitions(backprop_zlib PRIVATE DYNAMIC_CRC_TABLE Z_PREFIX)
+target_include_directories(backprop_zlib SYSTEM PUBLIC $<BUILD_INTERFACE:${zlib_SOURCE_DIR}>)
 
 # --- Catch2: the test framework, its amalgamated file (24 s to compile; its own build takes 89 s) ------------------------------
 if(BACKPROP_TESTS)
