@@ -11,6 +11,9 @@ if(BACKPROP_SANITIZE)
     list(APPEND sanitizers undefined)
     add_compile_definitions(_GLIBCXX_ASSERTIONS) # bounds of std::vector and std::span
   endif()
+  if(BACKPROP_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link) # counts which branches an input takes
+  endif()
   list(JOIN sanitizers , sanitizers)
   add_compile_options(-O1 -g -fno-omit-frame-pointer -fsanitize=${sanitizers} -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${sanitizers})

@@ -52,6 +52,21 @@ install_packages() {
     awk '/^(Get:|Setting up)/ { print "          " ($1 == "Setting" ? "set up " $3 : $5 " " $(NF - 1) " " $NF); fflush() }'
 }
 
+# fuzzing_there: clang, and the libFuzzer of that clang.
+fuzzing_there() {
+  have clang++ && ls "$(clang++ --print-resource-dir)"/lib/*/libclang_rt.fuzzer[-.]* >/dev/null 2>&1
+}
+
+# The fuzzers are optional: without them their tests are skipped, with a word.
+setup_fuzzing() {
+  fuzzing_there && return
+  if have apt-get && [ "$(id -u)" = 0 ]; then
+    have clang++ || install_packages clang || true
+    have clang++ && install_packages "libclang-rt-$(clang++ -dumpversion | cut -d. -f1)-dev" || true
+  fi
+  fuzzing_there || say "no clang with libFuzzer here: the fuzzers will be skipped"
+}
+
 check_node() {
   have node && have npm || die "Node.js 20 or newer is missing" "apt-get install nodejs npm   (Debian 13; elsewhere brew install node)"
   local major
@@ -76,5 +91,6 @@ setup_packages() {
   fi
   local version
   version=$(cmake --version | awk 'NR == 1 { print $3 }')
+  if [ "${1:-}" = --fuzz ]; then setup_fuzzing; fi
   newer_or_same "$version" 3.25 || die "CMake is $version, wanted 3.25 or newer" "apt-get install cmake   (from Debian 12 or newer)"
 }

@@ -97,6 +97,29 @@ async function browser() {
   return honest({ passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }, code);
 }
 
+const fuzzers = ['document', 'safetensors', 'idx', 'network', 'op'];
+
+/** Each fuzzer for a few seconds; `npm run fuzz -- NAME SECONDS` for longer. */
+async function fuzz() {
+  const tally = { passed: 0, failed: 0, skipped: 0 };
+  for (const [i, name] of fuzzers.entries()) {
+    const { code } = await start('scripts/fuzz', [name, '12']);
+    // 77 is the customary "this cannot run here"; the script has said why.
+    if (code === 77) return { passed: i, failed: 0, skipped: fuzzers.length - i, mayBeEmpty: true };
+    tally[code === 0 ? 'passed' : 'failed']++;
+  }
+  return tally;
+}
+
+/** An installed tree, a stranger's project that finds it, and the programs that come with it. */
+async function library() {
+  if (!existsSync('build/native-debug/build.ninja'))
+    await must('cmake', ['--preset', 'native-debug', '--log-level=WARNING']);
+  await must('cmake', ['--build', '--preset', 'native-debug', '--target', 'backprop_programs']);
+  const { code } = await start('tests/consumer/run', []);
+  return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+}
+
 async function size() {
   await must('scripts/build', ['--if-changed']);
   return measureSizes();
@@ -104,6 +127,8 @@ async function size() {
 
 export const sections = {
   native: { title: 'Core, native, under ASan and UBSan (Catch2)', run: native },
+  library: { title: 'Core as an installed library, its examples', run: library, onRequest: true },
+  fuzz: { title: 'Fuzzers under ASan and UBSan (libFuzzer)', run: fuzz, onRequest: true },
   wasm: { title: 'Core, the same tests as wasm under Node (Catch2)', run: wasm },
   web: { title: 'Engine, worker and page logic (Vitest)', run: web },
   browser: { title: 'The built page in Chromium (Playwright)', run: browser },
