@@ -301,7 +301,7 @@ TEST_CASE("every optimizer takes the same way on the plan and on the graph, ragg
           if (value.shape().rank() == 2) {
             for (std::size_t k = 0; k < value.size(); ++k) gradient[k] += static_cast<float>(decay) * value[k];
           }
-          optimizer->update(p, value, gradient);
+          optimizer->update(p, value.elements(), gradient.elements());
         }
         CHECK_THAT(trainer.run(1), near(loss, 1e-4));
       }
