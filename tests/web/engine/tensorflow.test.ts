@@ -36,6 +36,93 @@ function product(x: tf.Tensor, w: tf.Tensor): tf.Tensor {
   return x.rank === 1 ? tf.reshape(result, [-1]) : result;
 }
 
+const attribute = ({ attrs }: DocumentNode, name: string, fallback: number): number =>
+  (attrs?.[name] as number | undefined) ?? fallback;
+const flag = ({ attrs }: DocumentNode, name: string): boolean => attrs?.[name] !== false;
+
+/** TensorFlow.js convolves and pools with the channels last. */
+const channelsLast = (x: tf.Tensor) => tf.transpose<tf.Tensor4D>(x as tf.Tensor4D, [0, 2, 3, 1]);
+const channelsFirst = (x: tf.Tensor) => tf.transpose(x, [0, 3, 1, 2]);
+
+const conv2d: Rule = ([x, w, b], node) => {
+  const filters = tf.transpose(w as tf.Tensor, [2, 3, 1, 0]) as tf.Tensor4D;
+  const stride = attribute(node, 'stride', 1);
+  const pad = attribute(node, 'pad', 0);
+  const y = tf.conv2d(channelsLast(x as tf.Tensor), filters, stride, pad, 'NHWC', 1, 'floor');
+  return channelsFirst(tf.add(y, b as tf.Tensor));
+};
+
+const pool =
+  (largest: boolean): Rule =>
+  (inputs, node) => {
+    const size = attribute(node, 'size', 2);
+    const stride = attribute(node, 'stride', size);
+    const pad = attribute(node, 'pad', 0);
+    const border: [number, number][] = [
+      [0, 0],
+      [pad, pad],
+      [pad, pad],
+      [0, 0],
+    ];
+    const x = tf.pad(channelsLast(at(inputs, 0)), border, largest ? -1e9 : 0);
+    return channelsFirst(largest ? tf.maxPool(x, size, stride, 'valid') : tf.avgPool(x, size, stride, 'valid'));
+  };
+
+/** γ (x − μ) / √(σ² + ε) + β with γ and β brought to the rank of x. */
+function normalised(
+  x: tf.Tensor,
+  mean: tf.Tensor,
+  variance: tf.Tensor,
+  epsilon: number,
+  scale: tf.Tensor,
+  shift: tf.Tensor,
+) {
+  const normal = tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, epsilon)));
+  return tf.add(tf.mul(scale, normal), shift);
+}
+
+const batchNorm: Rule = (inputs, node) => {
+  const x = at(inputs, 0);
+  const channels = (tensor: tf.Tensor) =>
+    tf.reshape(
+      tensor,
+      x.shape.map((extent, axis) => (axis === 1 ? extent : 1)),
+    );
+  const axes = x.shape.map((_, axis) => axis).filter((axis) => axis !== 1);
+  const own = tf.moments(x, axes, true);
+  const [mean, variance] = flag(node, 'training')
+    ? [own.mean, own.variance]
+    : [channels(at(inputs, 3)), channels(at(inputs, 4))];
+  return normalised(x, mean, variance, attribute(node, 'eps', 1e-6), channels(at(inputs, 1)), channels(at(inputs, 2)));
+};
+
+const layerNorm: Rule = (inputs, node) => {
+  const { mean, variance } = tf.moments(at(inputs, 0), -1, true);
+  return normalised(at(inputs, 0), mean, variance, attribute(node, 'eps', 1e-5), at(inputs, 1), at(inputs, 2));
+};
+
+/** splitmix64 in exact integers: the mask that docs/model.md promises. */
+function mixed(from: bigint): bigint {
+  const word = (1n << 64n) - 1n;
+  let z = (from + 0x9e3779b97f4a7c15n) & word;
+  z = ((z ^ (z >> 30n)) * 0xbf58476d1ce4e5b9n) & word;
+  z = ((z ^ (z >> 27n)) * 0x94d049bb133111ebn) & word;
+  return z ^ (z >> 31n);
+}
+
+const dropout: Rule = (inputs, node) => {
+  const ratio = attribute(node, 'ratio', 0.5);
+  const inverted = flag(node, 'inverted');
+  const x = at(inputs, 0);
+  if (!flag(node, 'training')) return tf.mul(x, inverted ? 1 : 1 - ratio);
+  const key = mixed(mixed(BigInt(attribute(node, 'seed', 0))) + BigInt(attribute(node, 'iteration', 0)));
+  const kept = inverted ? 1 / (1 - ratio) : 1;
+  const mask = Array.from({ length: x.size }, (_, i) =>
+    Number(mixed(key + BigInt(i)) >> 32n) < Math.floor(ratio * 2 ** 32) ? 0 : kept,
+  );
+  return tf.mul(x, tf.tensor(mask, x.shape));
+};
+
 const RULES: Readonly<Record<string, Rule>> = {
   add: binary(tf.add),
   sub: binary(tf.sub),
@@ -49,6 +136,29 @@ const RULES: Readonly<Record<string, Rule>> = {
   tanh: unary(tf.tanh),
   sigmoid: unary(tf.sigmoid),
   relu: unary(tf.relu),
+  sqrt: unary(tf.sqrt),
+  sin: unary(tf.sin),
+  cos: unary(tf.cos),
+  abs: unary(tf.abs),
+  leaky_relu: (inputs, node) => tf.leakyRelu(at(inputs, 0), attribute(node, 'alpha', 0.01)),
+  softplus: unary(tf.softplus),
+  gelu: unary((x) => tf.mul(x, tf.mul(0.5, tf.add(1, tf.erf(tf.mul(x, Math.SQRT1_2)))))),
+  maximum: binary(tf.maximum),
+  minimum: binary(tf.minimum),
+  max: (inputs, node) => tf.max(at(inputs, 0), axisOf(node), keep(node)),
+  conv2d,
+  max_pool2d: pool(true),
+  avg_pool2d: pool(false),
+  batch_norm: batchNorm,
+  layer_norm: layerNorm,
+  dropout,
+  transpose: (inputs, { attrs }) => tf.transpose(at(inputs, 0), attrs?.['axes'] as number[] | undefined),
+  flatten: unary((x) => tf.reshape(x, [x.shape[0] ?? 1, -1])),
+  concat: (inputs, node) => tf.concat([...inputs], attribute(node, 'axis', 0)),
+  log_softmax: unary((x) => tf.logSoftmax(x)),
+  sigmoid_with_loss: binary((x, t) =>
+    tf.mean(tf.add(tf.mul(t, tf.softplus(tf.neg(x))), tf.mul(tf.sub(1, t), tf.softplus(x)))),
+  ),
   sum: (inputs, node) => tf.sum(at(inputs, 0), axisOf(node), keep(node)),
   mean: (inputs, node) => tf.mean(at(inputs, 0), axisOf(node), keep(node)),
   matmul: binary(product),
@@ -129,8 +239,8 @@ describe('random graphs', () => {
     const met = new Set(
       Array.from({ length: 150 }, (_, i) => randomGraph(1000 + i)).flatMap(({ nodes }) => nodes.map(({ op }) => op)),
     );
-    for (const { name, category } of engine.ops)
-      if (category !== 'leaf' && category !== 'loss') expect(met).toContain(name);
+    for (const { name, inputs } of engine.ops)
+      if (inputs.some(({ differentiable }) => differentiable)) expect([...met]).toContain(name);
   });
 });
 
