@@ -55,9 +55,14 @@ export const WALLS = [
     may: [...WORDS, 'page', 'figure', 'steps'],
     why: 'parts are used by views, not the other way round',
   },
+  {
+    room: 'editor',
+    may: [...WORDS, 'page', 'figure', 'steps'],
+    why: 'editing stands on the figure and the stepper, and is used by the graph view alone',
+  },
   { room: 'pad', may: [...WORDS, 'page', 'figure', 'steps'], why: 'parts are used by views, not the other way round' },
   { room: 'views/home', may: PARTS, why: NO_OTHER_VIEW },
-  { room: 'views/graph', may: [...PARTS, 'ask'], why: NO_OTHER_VIEW },
+  { room: 'views/graph', may: [...PARTS, 'ask', 'editor'], why: NO_OTHER_VIEW },
   { room: 'views/digits', may: PARTS, why: NO_OTHER_VIEW },
   { room: 'views/train', may: PARTS, why: NO_OTHER_VIEW },
   {

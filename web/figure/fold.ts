@@ -4,6 +4,9 @@ import type { GraphInfo, NodeInfo } from '../shared/protocol';
 /** Operators into whose circle a constant is written, as the book does. */
 const foldable = new Set(['add', 'sub', 'mul', 'div']);
 
+/** Stands in a node's `op` where several nodes are folded into one, see blocks.ts. */
+export const blockOp = 'block';
+
 /** Ops drawn as boxes with their names, whatever the catalogue's symbol. */
 export const boxed = new Set([
   'affine',
@@ -29,6 +32,7 @@ export const boxed = new Set([
   'transpose',
   'concat',
   'one_hot',
+  blockOp,
 ]);
 
 /** What a constant makes of the operator that it is folded into: `×2`, `−1` of `x − 1`, `1−` of `1 − x`, `/` of `1 / x`. */

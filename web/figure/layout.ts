@@ -31,6 +31,10 @@ export interface Run {
 
 export interface FigureLayout extends Routes {
   readonly model: FigureModel;
+  /** The point of the document that lies at the top left corner. */
+  readonly origin: readonly [x: number, y: number];
+  /** Positions come from the document. */
+  readonly stored: boolean;
   readonly width: number;
   readonly height: number;
   readonly nodes: readonly PlacedNode[];
@@ -41,6 +45,8 @@ export interface FigureLayout extends Routes {
 export interface LayoutOptions extends ModelOptions {
   /** Width that the figure would like to fill at scale 1; runs stretch up to half their length towards it. */
   readonly width?: number | undefined;
+  /** A sheet on which nodes stand where they were put: it reaches from (0, 0) of the document at least this far. */
+  readonly room?: readonly [width: number, height: number] | undefined;
 }
 
 export interface Bounds {
@@ -78,8 +84,24 @@ export function nodeBounds(
 
 /** A picture with the positions that the document gives: circles by their centres, inputs by the start of their wires. */
 function storedGrid(model: FigureModel): Grid | null {
-  if (model.nodes.length === 0 || !model.nodes.every((node) => node.position)) return null;
-  const at = new Map(model.nodes.map((node) => [node.id, node.position!]));
+  const given = model.nodes.filter((node) => node.position !== null);
+  if (given.length === 0 || given.length * 2 < model.nodes.length) return null;
+  const at = new Map(given.map((node) => [node.id, node.position!]));
+  // A few without a place (a constant that was written into its operator so far) come to stand beside what they belong to.
+  for (const node of model.nodes) {
+    if (at.has(node.id)) continue;
+    const user = node.uses.map(({ to }) => at.get(to)).find((place) => place !== undefined);
+    const feed = node.feeds.map(({ from }) => at.get(from)).find((place) => place !== undefined);
+    const [x, y] = user ? [user[0] - 170, user[1] + 60] : feed ? [feed[0] + 190, feed[1]] : [160, 60];
+    let down = y;
+    while ([...at.values()].some(([ox, oy]) => Math.abs(ox - x) < 90 && Math.abs(oy - down) < 72)) down += 72;
+    at.set(node.id, [x, down]);
+  }
+  return gridOf(model, at);
+}
+
+/** The grid of nodes that stand at given places. */
+export function gridOf(model: FigureModel, at: ReadonlyMap<string, readonly [x: number, y: number]>): Grid {
   return {
     x: (id) => at.get(id)?.[0] ?? 0,
     y: (id) => at.get(id)?.[1] ?? 0,
@@ -125,19 +147,30 @@ export function layoutGraph(info: GraphInfo, options: LayoutOptions): FigureLayo
 }
 
 export function layoutModel(model: FigureModel, options: LayoutOptions): FigureLayout {
-  const grid = storedGrid(model) ?? layeredGrid(model, options);
+  const stored = storedGrid(model);
+  const grid = stored ?? layeredGrid(model, options);
   const raw: PlacedNode[] = model.nodes.map((node) => ({ node, x: grid.x(node.id), y: grid.y(node.id) }));
   const all = raw.map((placed) =>
     nodeBounds(placed, grid.runEnd(placed.node.id), placed.node.uses.length === 0, options.measures.labels),
   );
-  const left = Math.min(...all.map((b) => b.left)) - margin;
-  const top = Math.min(...all.map((b) => b.top)) - margin;
-  const right = Math.max(...all.map((b) => b.right)) + margin;
-  const bottom = Math.max(...all.map((b) => b.bottom)) + margin;
+  const room = stored === null ? undefined : options.room;
+  const first = room ? 0 : Infinity;
+  const left = all.reduce((least, b) => Math.min(least, b.left - margin), all.length > 0 ? first : 0);
+  const top = all.reduce((least, b) => Math.min(least, b.top - margin), all.length > 0 ? first : 0);
+  const right = all.reduce(
+    (most, b) => Math.max(most, b.right + margin),
+    room?.[0] ?? (all.length > 0 ? -Infinity : 1),
+  );
+  const bottom = all.reduce(
+    (most, b) => Math.max(most, b.bottom + margin),
+    room?.[1] ?? (all.length > 0 ? -Infinity : 1),
+  );
   const { runs, ...routes } = routeWires(model, movedGrid(grid, -left, -top));
   const nodes = raw.map(({ node, x, y }) => ({ node, x: x - left, y: y - top }));
   return {
     model,
+    origin: [left, top],
+    stored: stored !== null,
     width: Math.ceil(right - left),
     height: Math.ceil(bottom - top),
     nodes,

@@ -1,5 +1,5 @@
 import type { OpInfo } from '../shared/api';
-import { boxed, foldedLeaves, foldedSymbol } from './fold';
+import { blockOp, boxed, foldedLeaves, foldedSymbol } from './fold';
 import type { GraphInfo, NodeInfo } from '../shared/protocol';
 import { boxHeight, boxPadding, circleRadius, labelLine, labelSize, type Measures } from './measures';
 import { wrapLabel, type MeasureText } from './text-width';
@@ -97,7 +97,7 @@ export function figureModel(info: GraphInfo, options: ModelOptions): FigureModel
     const symbol = isLeaf
       ? ''
       : isBox
-        ? (op?.title ?? node.op)
+        ? (op?.title ?? (node.op === blockOp ? node.group : null) ?? node.op)
         : typeof constant === 'number'
           ? foldedSymbol(node.op, constantSlot, constant, options.formatNumber)
           : op?.symbol || fallbackSymbol[node.op] || node.op;
@@ -151,7 +151,7 @@ export function figureModel(info: GraphInfo, options: ModelOptions): FigureModel
         below: base.below,
         width: Math.max(base.width, options.runWidth?.(node.id) ?? 0),
       },
-      feeds: node.inputs.map((from, slot) => ({ from, slot })).filter(({ from }) => !folded.has(from)),
+      feeds: node.inputs.map((from, slot) => ({ from, slot })).filter(({ from }) => from !== '' && !folded.has(from)),
       uses: ownUses,
       contributions,
       position: values.get(node.id)?.position ?? null,

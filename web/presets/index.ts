@@ -3,6 +3,7 @@ import { sameTwice, sharedPrice } from './branches.ts';
 import { exp, reciprocal, relu, sigmoid, sigmoidGraph } from './functions.ts';
 import { affine, affineBatch, affineLayer } from './layers.ts';
 import { goodPrediction, softmaxWithLoss, wrongPrediction } from './loss.ts';
+import { attentionHead, linearRegression, logisticRegression, xorNet } from './networks.ts';
 import { add, genericNode, mul, squareOfSum } from './rules.ts';
 import type { Preset } from './types.ts';
 
@@ -31,6 +32,10 @@ export const presets: readonly Preset[] = [
   goodPrediction,
   sharedPrice,
   sameTwice,
+  linearRegression,
+  logisticRegression,
+  xorNet,
+  attentionHead,
 ];
 
 /** The example of a link, or undefined for a name that no example has. */

@@ -11,7 +11,7 @@ export interface NodeName {
   readonly operator?: Words;
 }
 
-export const presetGroups = ['apples', 'rules', 'functions', 'layers', 'loss', 'branches'] as const;
+export const presetGroups = ['apples', 'rules', 'functions', 'layers', 'loss', 'branches', 'networks'] as const;
 export type PresetGroup = (typeof presetGroups)[number];
 
 export interface Preset {

@@ -44,6 +44,8 @@ export interface DocumentNode {
   readonly attrs?: Attributes;
   readonly label?: string;
   readonly group?: string;
+  /** What the author wants to say about the node; at most 4,096 bytes. */
+  readonly note?: string;
   readonly position?: readonly [x: number, y: number];
   /**
    * On the last node of an opened group: what it was before, see `Graph.opened`. Its inputs name nodes, and are renamed with
@@ -68,6 +70,7 @@ export interface GraphDocument {
   /** Gradient that enters at `output`; without it, ones. Shape of the output. */
   readonly seed?: NestedNumbers;
   readonly title?: string;
+  readonly note?: string;
 }
 
 export type OpCategory =

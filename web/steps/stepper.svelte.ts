@@ -113,6 +113,54 @@ export class Stepper {
     }
   }
 
+  /**
+   * Shows a changed version of the graph in place of the one from before, without a moment between them: at its end where the end
+   * was shown, at the same step otherwise. Null, or why it was refused: then nothing changed.
+   */
+  async exchange(document: GraphDocument): Promise<BackpropError | null> {
+    this.pause();
+    const generation = ++this.#generation;
+    const before = this.#wanted;
+    const atEnd = this.#info === null || before >= this.last;
+    try {
+      const info = await this.#opened(document);
+      const frame = await this.#engine.call('graph.seek', info.graph, atEnd ? info.steps : clamp(before, info.steps));
+      if (generation !== this.#generation) {
+        void this.#engine.call('graph.close', info.graph).catch(ignore);
+        return null;
+      }
+      this.#release();
+      this.#opening = false;
+      this.#info = info;
+      this.#frame = frame;
+      this.#fresh = true;
+      this.#failure = null;
+      this.#source = document;
+      this.#settings.clear();
+      this.#revision += 1;
+      // A step that was asked for meanwhile still counts.
+      this.#wanted = this.#wanted === before ? frame.step : clamp(this.#wanted, info.steps);
+      void this.#pump();
+      return null;
+    } catch (error) {
+      return asError(error);
+    }
+  }
+
+  /** Nothing is stepped any more: the graph has no part that could be. */
+  clear(): void {
+    this.pause();
+    this.#generation += 1;
+    this.#release();
+    this.#opening = false;
+    this.#info = null;
+    this.#frame = null;
+    this.#source = null;
+    this.#failure = null;
+    this.#settings.clear();
+    this.#wanted = 0;
+  }
+
   /** Takes over a graph that was opened elsewhere (`network.walk`, `train.graph`); it is closed here too. */
   async adopt(info: GraphInfo, step = 0): Promise<void> {
     this.pause();

@@ -35,6 +35,7 @@ struct DocumentNode {
   Attributes attributes;
   std::string label;
   std::string group;
+  std::string note;  ///< what the author wants to say about it
   std::optional<std::array<double, 2>> position;
   std::shared_ptr<const ClosedForm> closed;  ///< on the last node of an opened group
 };
@@ -45,6 +46,7 @@ struct GraphDocument {
   std::string output;  ///< empty: the last node
   std::optional<Tensor<double>> seed;
   std::string title;
+  std::string note;
 };
 
 /// Reads `{"format": "backprop-graph", "version": 1, "nodes": […], "output": …}`.

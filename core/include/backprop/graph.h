@@ -25,6 +25,7 @@ struct Node {
   Attributes attributes;
   std::string label;
   std::string group;
+  std::string note;
   std::optional<std::array<double, 2>> position;
   std::shared_ptr<const ClosedForm> closed;
   Shape shape;
@@ -151,6 +152,7 @@ class Graph {
   NodeIndex output_ = 0;
   std::optional<Tensor<T>> seed_;
   std::string title_;
+  std::string note_;
   std::uint64_t parameter_version_ = 0;
   /// So many targets are remembered: asking for every node of a large graph in turn would fill the memory.
   static constexpr std::size_t kMaxRoutes = 32;

@@ -86,6 +86,7 @@ DocumentNode node_of(json::Value value, const json::Place& place) {
   node.attributes = attributes_of(json::member(value, "attrs"), json::Place(place, ".attrs"));
   node.label = json::optional_string(value, "label", json::Place(place, ".label"), kMaxTextBytes);
   node.group = json::optional_string(value, "group", json::Place(place, ".group"), kMaxNameBytes);
+  node.note = json::optional_string(value, "note", json::Place(place, ".note"), kMaxTextBytes);
   if (const json::Value position = json::member(value, "position")) {
     node.position = position_of(position, json::Place(place, ".position"));
   }
@@ -143,6 +144,7 @@ yyjson_mut_val* node_value(const json::Writer& out, const DocumentNode& node) {
   add_attributes(out, object, node.attributes, place);
   add_text(out, object, "label", node.label);
   add_text(out, object, "group", node.group);
+  add_text(out, object, "note", node.note);
   if (node.position) {
     yyjson_mut_val* position = yyjson_mut_obj_add_arr(out.get(), object, "position");
     for (const double each : *node.position) yyjson_mut_arr_append(position, json::number_value(out, each, place));
@@ -177,6 +179,7 @@ GraphDocument parse_document(std::string_view text) {
   document.output = json::optional_string(root, "output", "\"output\"", kMaxNameBytes);
   if (const json::Value seed = json::member(root, "seed")) document.seed = json::tensor_of(seed, "\"seed\"");
   document.title = json::optional_string(root, "title", "\"title\"", kMaxTextBytes);
+  document.note = json::optional_string(root, "note", "\"note\"", kMaxTextBytes);
   return document;
 }
 
@@ -189,6 +192,7 @@ std::string to_json(const GraphDocument& document) {
   if (!document.title.empty()) {
     yyjson_mut_obj_add_val(out.get(), root, "title", json::string_value(out, document.title));
   }
+  if (!document.note.empty()) yyjson_mut_obj_add_val(out.get(), root, "note", json::string_value(out, document.note));
   yyjson_mut_val* nodes = yyjson_mut_obj_add_arr(out.get(), root, "nodes");
   for (const DocumentNode& node : document.nodes) yyjson_mut_arr_append(nodes, node_value(out, node));
   if (!document.output.empty())

@@ -21,7 +21,7 @@ std::vector<std::string> ids_of(const std::vector<Node<T>>& nodes, const Node<T>
 }  // namespace
 
 template <class T>
-Graph<T>::Graph(const GraphDocument& document) : title_(document.title) {
+Graph<T>::Graph(const GraphDocument& document) : title_(document.title), note_(document.note) {
   const Wiring wiring = wire(document);
   std::vector<NodeIndex> place(document.nodes.size());
   nodes_.reserve(document.nodes.size());
@@ -35,6 +35,7 @@ Graph<T>::Graph(const GraphDocument& document) : title_(document.title) {
     node.attributes = source.attributes;
     node.label = source.label;
     node.group = source.group;
+    node.note = source.note;
     node.position = source.position;
     node.closed = source.closed;
     if (source.value) {
@@ -322,12 +323,14 @@ GraphDocument Graph<T>::to_document() const {
     copy.attributes = node.attributes;
     copy.label = node.label;
     copy.group = node.group;
+    copy.note = node.note;
     copy.position = node.position;
     copy.closed = node.closed;
   }
   document.output = nodes_[output_].id;
   if (seed_) document.seed = convert<double>(*seed_);
   document.title = title_;
+  document.note = note_;
   return document;
 }
 

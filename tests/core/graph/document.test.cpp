@@ -11,10 +11,11 @@ using namespace backprop::test;
 namespace {
 constexpr std::string_view kApple = R"({
   "format": "backprop-graph", "version": 1,
-  "nodes": [ { "id": "apple", "op": "input", "value": 100, "label": "りんご" }, { "id": "count", "op": "input", "value": 2 },
+  "nodes": [ { "id": "apple", "op": "input", "value": 100, "label": "りんご", "note": "from the market" }, { "id": "count", "op": "input", "value": 2 },
              { "id": "price", "op": "mul", "inputs": ["apple", "count"], "position": [1.5, -2] },
              { "id": "tax", "op": "input", "value": 1.1 }, { "id": "total", "op": "mul", "inputs": ["price", "tax"] } ],
-  "output": "total", "seed": 2, "title": "two apples" })";
+  "output": "total", "seed": 2, "title": "two apples",
+  "note": "What does one more apple cost?" })";
 
 std::string nodes(std::string_view list) {
   return R"({"format": "backprop-graph", "version": 1, "nodes": )" + std::string(list) + "}";
@@ -34,6 +35,8 @@ TEST_CASE("the apple graph is read, computed and written back", "[document]") {
   CHECK(written == to_json(document));
   CHECK(to_json(parse_document(written)) == written);
   CHECK(written.find("りんご") != std::string::npos);
+  CHECK(written.find("from the market") != std::string::npos);
+  CHECK(written.find("one more apple") != std::string::npos);
 }
 
 TEST_CASE("numbers come back to the same bits", "[document]") {

@@ -193,6 +193,42 @@ describe('values that are used twice', () => {
   });
 });
 
+describe('models to question', () => {
+  const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+
+  it('linear regression: the line is too flat, both gradients push it up', async () => {
+    const { grad, value } = await run('linear-regression');
+    expectNumbers(value('loss'), [14 / 3]);
+    expectNumbers(grad('w'), [-28 / 3]);
+    expectNumbers(grad('b'), [-4]);
+  });
+
+  it('logistic regression: what reaches the score is p − 1', async () => {
+    const { grad, value } = await run('logistic-regression');
+    expectNumbers(value('p'), [0.5]);
+    expectNumbers(value('loss'), [Math.log(2)]);
+    expectNumbers(grad('score'), [-0.5]);
+    expectNumbers(grad('w'), [-0.5, -1]);
+  });
+
+  it('the network for XOR: two units, four samples', async () => {
+    const { value } = await run('xor');
+    const y = [-2, 2, 2, 6].map((a) => sigmoid(5 * sigmoid(a) - 5 * sigmoid(a - 4) - 2));
+    expectNumbers(value('y'), y);
+    expect(y.map((each) => each > 0.5)).toEqual([false, true, true, false]);
+  });
+
+  it('the attention head: two keys share the weight, the third gets little', async () => {
+    const { grad, value } = await run('attention');
+    const total = 2 * Math.exp(2) + 1;
+    const weights = [Math.exp(2) / total, 1 / total, Math.exp(2) / total];
+    expectNumbers(value('weights'), weights);
+    const seen = 4 * weights[0]!;
+    expectNumbers(value('out'), [seen, weights[1]!]);
+    expectNumbers(grad('scores'), [weights[0]! * (1 - seen), weights[1]! * (0 - seen), weights[2]! * (3 - seen)]);
+  });
+});
+
 describe('every example', () => {
   it.each(presets)('$id: its gradients agree with central differences', async ({ document }) => {
     const { graph } = await engine.call('graph.open', document);

@@ -14,6 +14,7 @@ export const graph = {
     layers: 'Layers',
     loss: 'Loss',
     branches: 'A value used twice',
+    networks: 'Models to question',
   },
   own: 'Your graph',
   edited: 'changed',

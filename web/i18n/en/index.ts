@@ -1,4 +1,5 @@
 import { digits } from './digits.ts';
+import { editor } from './editor.ts';
 import { embed } from './embed.ts';
 import { errors } from './errors.ts';
 import { figure } from './figure.ts';
@@ -10,4 +11,4 @@ import { steps } from './steps.ts';
 import { train } from './train.ts';
 
 /** The English dictionary is the type of the others. One file a room. */
-export const en = { shell, home, figure, graph, steps, ops, digits, train, embed, errors };
+export const en = { shell, home, figure, graph, steps, ops, digits, train, editor, embed, errors };

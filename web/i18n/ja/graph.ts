@@ -16,6 +16,7 @@ export const graph: typeof en = {
     layers: 'レイヤ',
     loss: '損失',
     branches: '2 回使われる値',
+    networks: '問いかけるモデル',
   },
   own: '自分のグラフ',
   edited: '変更あり',

@@ -1,5 +1,6 @@
 import type { Dictionary } from '../dictionary.ts';
 import { digits } from './digits.ts';
+import { editor } from './editor.ts';
 import { embed } from './embed.ts';
 import { errors } from './errors.ts';
 import { figure } from './figure.ts';
@@ -10,4 +11,4 @@ import { shell } from './shell.ts';
 import { steps } from './steps.ts';
 import { train } from './train.ts';
 
-export const ja: Dictionary = { shell, home, figure, graph, steps, ops, digits, train, embed, errors };
+export const ja: Dictionary = { shell, home, figure, graph, steps, ops, digits, train, editor, embed, errors };

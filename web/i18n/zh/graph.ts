@@ -16,6 +16,7 @@ export const graph: typeof en = {
     layers: '层',
     loss: '损失',
     branches: '用了两次的值',
+    networks: '可以提问的模型',
   },
   own: '你的计算图',
   edited: '已修改',
