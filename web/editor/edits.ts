@@ -84,9 +84,17 @@ function rename(draft: Draft, id: string, name: string): Draft {
   if (id === name || draft.nodes.some((node) => node.id === name) || !draft.nodes.some((node) => node.id === id))
     return draft;
   const nodes = draft.nodes.map((node) => {
-    const inputs = node.inputs?.includes(id) ? { inputs: node.inputs.map((from) => (from === id ? name : from)) } : {};
-    if (node.id !== id) return node.inputs?.includes(id) ? { ...node, ...inputs } : node;
-    return { ...node, ...inputs, id: name };
+    const { inputs, closed } = node;
+    const renamed = (ids: readonly string[]): string[] => ids.map((from) => (from === id ? name : from));
+    const next =
+      inputs?.includes(id) || closed?.inputs.includes(id)
+        ? {
+            ...node,
+            ...(inputs === undefined ? {} : { inputs: renamed(inputs) }),
+            ...(closed === undefined ? {} : { closed: { ...closed, inputs: renamed(closed.inputs) } }),
+          }
+        : node;
+    return node.id === id ? { ...next, id: name } : next;
   });
   return { ...draft, nodes, ...(draft.output === id ? { output: name } : {}) };
 }

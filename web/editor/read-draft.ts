@@ -31,9 +31,23 @@ function isAttributes(value: unknown): value is NonNullable<DocumentNode['attrs'
   );
 }
 
+/** What an opened node was before. */
+function isClosed(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { op, inputs, attrs, label, group } = value;
+  return (
+    isText(op) &&
+    Array.isArray(inputs) &&
+    inputs.length <= mostInputs &&
+    inputs.every(isText) &&
+    (attrs === undefined || isAttributes(attrs)) &&
+    [label, group].every((text) => text === undefined || isText(text))
+  );
+}
+
 export function readNode(value: unknown): DocumentNode | null {
   if (!isObject(value)) return null;
-  const { id, op, inputs, attrs, label, group, note, position } = value;
+  const { id, op, inputs, attrs, label, group, note, position, closed } = value;
   if (!isText(id) || id === '' || !isText(op)) return null;
   if (inputs !== undefined && !(Array.isArray(inputs) && inputs.length <= mostInputs && inputs.every(isText)))
     return null;
@@ -41,8 +55,9 @@ export function readNode(value: unknown): DocumentNode | null {
   if (attrs !== undefined && !isAttributes(attrs)) return null;
   for (const text of [label, group, note]) if (text !== undefined && !isText(text)) return null;
   if (position !== undefined && !isPlace(position)) return null;
+  if (closed !== undefined && !isClosed(closed)) return null;
   return Object.fromEntries(
-    Object.entries({ id, op, inputs, value: value['value'], attrs, label, group, note, position }).filter(
+    Object.entries({ id, op, inputs, value: value['value'], attrs, label, group, note, position, closed }).filter(
       ([, each]) => each !== undefined,
     ),
   ) as unknown as DocumentNode;

@@ -66,6 +66,10 @@ export const editor = {
   yes: 'yes',
   no: 'no',
 
+  openParts: 'Open into its parts',
+  openedParts: ({ node }: { node: string }) => `${node} is opened: the same numbers, step by step.`,
+  closeParts: 'Close into one node',
+  closedParts: ({ node }: { node: string }) => `${node} is one node again.`,
   block: 'Fold into a block',
   blockName: 'Name of the block',
   blockOpen: 'Show its insides',

@@ -60,6 +60,10 @@ export const editor: Dictionary['editor'] = {
   yes: 'はい',
   no: 'いいえ',
 
+  openParts: '基本の演算に開く',
+  openedParts: ({ node }) => `${node} を開きました。数は同じで、1 ステップずつ見られます。`,
+  closeParts: '1 つのノードに閉じる',
+  closedParts: ({ node }) => `${node} はまた 1 つのノードです。`,
   block: 'ブロックにまとめる',
   blockName: 'ブロックの名前',
   blockOpen: '中を見せる',

@@ -60,6 +60,10 @@ export const editor: Dictionary['editor'] = {
   yes: '是',
   no: '否',
 
+  openParts: '展开成基本运算',
+  openedParts: ({ node }) => `${node}已展开：数值不变，可逐步查看。`,
+  closeParts: '合并回一个节点',
+  closedParts: ({ node }) => `${node}又是一个节点了。`,
   block: '合成一块',
   blockName: '块的名称',
   blockOpen: '显示内部',
