@@ -137,8 +137,15 @@ function withPlace(
   side: 'left' | 'right',
 ): { node: DocumentNode; freeze: Readonly<Record<string, readonly [number, number]>> | null } {
   const layout = bench.layout();
-  // The first node, and all that come into a figure that lays itself out, need no place.
-  if (layout === null || layout.nodes.length === 0 || (at === null && !layout.stored)) return { node, freeze: null };
+  // All that come into a figure that lays itself out need no place.
+  if (layout === null || (at === null && !layout.stored)) return { node, freeze: null };
+  if (at !== null && layout.nodes.length === 0) {
+    // The first one on an empty canvas stands where it was put, at full size.
+    const k = bench.scale();
+    const [x, y] = bench.toDocument(bench.toSheet(...at));
+    bench.canvas.zoom = 1;
+    return { node: { ...node, position: [Math.round(x * k), Math.round(y * k)] }, freeze: null };
+  }
   const sheet = at === null ? freePlace(layout, near, side) : bench.toSheet(...at);
   const freeze = bench.frozen();
   const [x, y] = bench.toDocument(sheet);
