@@ -58,12 +58,13 @@ export function typesetAll(ops: readonly OpInfo[]): Record<string, OpFormulas> {
 const CLASS_OF_STYLE: Readonly<Record<string, string>> = {
   'padding-left:0em;padding-right:0em;': 'bp-first-column',
   'padding-left:1em;padding-right:0em;': 'bp-column',
+  'math-depth:0;': 'bp-full-size',
 };
 
 function withoutStyles(mathml: string): string {
-  const plain = mathml.replace(/ class="([\w -]*)" style="([^"]*)"/g, (whole, classes: string, style: string) => {
+  const plain = mathml.replace(/( class="([\w -]*)")? style="([^"]*)"/g, (whole, _, classes: string, style: string) => {
     const known = CLASS_OF_STYLE[style];
-    return known === undefined ? whole : ` class="${classes} ${known}"`;
+    return known === undefined ? whole : ` class="${[classes, known].filter(Boolean).join(' ')}"`;
   });
   const left = /\sstyle="([^"]*)"/.exec(plain);
   if (left !== null)
