@@ -27,8 +27,8 @@ function decades(least: number, most: number): Scale {
 
 function round(least: number, most: number): Scale {
   const span = most - least || Math.abs(most) || 1;
-  const power = 10 ** Math.floor(Math.log10(span / 3));
-  const step = ([1, 2, 5, 10].find((factor) => factor * power >= span / 3) ?? 10) * power;
+  const power = 10 ** Math.floor(Math.log10(span / 4));
+  const step = ([1, 2, 5, 10].find((factor) => factor * power >= span / 4) ?? 10) * power;
   const ticks: number[] = [];
   const digits = Math.max(0, 2 - Math.floor(Math.log10(step)));
   for (let k = Math.ceil(least / step - 1e-9); k * step <= most + step * 1e-9; k += 1) {

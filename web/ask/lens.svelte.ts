@@ -25,12 +25,15 @@ export class Lens {
     return this.#error;
   }
 
-  /** Looks into an element of an open graph, in the state in which that is. Without a step: with all its values there. */
-  async open(graph: GraphHandle, element: Element, step: number | null): Promise<void> {
+  /** Looks into an element of an open graph as it is after its step `at`. The lens opens at `step`; without it, with all its values there. */
+  async open(graph: GraphHandle, at: number, element: Element, step: number | null): Promise<void> {
     const ticket = ++this.#opened;
     this.#error = null;
     try {
-      const info = await this.#engine.call('graph.lens', graph, element.id, element.index, element.of);
+      // Other questions may have moved the graph on. The two calls reach the engine one right after the other.
+      const seek = this.#engine.call('graph.seek', graph, at);
+      const lens = this.#engine.call('graph.lens', graph, element.id, element.index, element.of);
+      const [, info] = await Promise.all([seek, lens]);
       if (ticket !== this.#opened) {
         void this.#engine.call('graph.close', info.graph).catch(() => undefined);
         return;

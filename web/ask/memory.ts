@@ -11,7 +11,7 @@ export function keptAt(
   const arrays = new Map<string, number>();
   for (const entry of entries) {
     if (!isKept(entry, step)) continue;
-    for (const { what, of, bytes } of entry.keeps) arrays.set(of === null ? `${entry.node}\n${what}` : of, bytes);
+    for (const { of, bytes } of entry.keeps) arrays.set(of, bytes);
   }
   let bytes = 0;
   for (const size of arrays.values()) bytes += size;

@@ -2,7 +2,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { EngineClient } from '../page/client.ts';
 import { BackpropError, type GraphDocument, type TensorLike } from '../shared/api.ts';
 import type { Frame, GraphHandle, GraphInfo } from '../shared/protocol.ts';
-import { withValues } from './document-values.ts';
+import { nested, withValues } from './document-values.ts';
 
 /** Milliseconds between steps while playing at 1×. */
 const stepTime = 900;
@@ -23,6 +23,9 @@ interface Pending {
   readonly keep: () => void;
   readonly done: (() => void)[];
 }
+
+/** The seed is no node's value. */
+const seedKey = '';
 
 /**
  * One graph being stepped. The wanted step is kept here and answers at once; one call is in flight, and of several wishes that
@@ -205,6 +208,43 @@ export class Stepper {
       ask: (graph, step) => this.#engine.call('graph.set', graph, id, value, step),
       keep: () => this.#settings.set(id, value),
     });
+  }
+
+  /** Another gradient enters at the output; null is the 1 that it is by itself. */
+  seed(value: TensorLike | null): Promise<void> {
+    return this.#change(seedKey, {
+      node: this.#info?.output ?? '',
+      ask: (graph, step) => this.#engine.call('graph.seed', graph, value, step),
+      keep: () => {
+        if (this.#source === null) return;
+        const { seed: _, ...rest } = this.#source;
+        this.#source = value === null ? rest : { ...rest, seed: nested(value) };
+      },
+    });
+  }
+
+  /** Takes the gradients of another node. Who was on the way back stands at its end again, others keep their step. */
+  async target(id: string): Promise<void> {
+    const info = this.#info;
+    if (info === null || info.output === id) return;
+    this.pause();
+    const wasBack = this.#wanted > (info.steps + 1) / 2;
+    try {
+      const next = await this.#engine.call('graph.target', info.graph, id);
+      if (info !== this.#info) return;
+      if (this.#source !== null) {
+        const { seed: _, ...rest } = this.#source;
+        this.#source = { ...rest, output: id };
+      }
+      this.#info = next;
+      this.#fresh = false;
+      this.#revision += 1;
+      this.#wanted = wasBack ? next.steps : clamp(this.#wanted, next.steps);
+      if (this.#failure?.during === 'target') this.#failure = null;
+    } catch (error) {
+      if (info === this.#info) this.#failure = { during: 'target', node: id, error: asError(error) };
+    }
+    await this.#pump();
   }
 
   #change(key: string, change: Omit<Pending, 'done'>): Promise<void> {

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { en } from '../../../web/i18n/en';
-import { ja } from '../../../web/i18n/ja';
-import { zh } from '../../../web/i18n/zh';
+import { en as first } from '../../../web/i18n/en';
+import { ask as askEn } from '../../../web/i18n/en/ask';
+import { ja as firstJa } from '../../../web/i18n/ja';
+import { ask as askJa } from '../../../web/i18n/ja/ask';
+import { zh as firstZh } from '../../../web/i18n/zh';
+import { ask as askZh } from '../../../web/i18n/zh/ask';
+
+// Sections that come later are held to the same rules.
+const en = { ...first, ask: askEn };
+const ja = { ...firstJa, ask: askJa };
+const zh = { ...firstZh, ask: askZh };
 
 /** Every text of a dictionary with its path. Functions are read as source: their texts are in it. */
 function texts(value: unknown, path: string): [path: string, text: string][] {

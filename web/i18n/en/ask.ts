@@ -53,7 +53,6 @@ export const ask = {
     bytes: 'Bytes',
     when: 'Kept',
     nothing: 'nothing',
-    made: ({ what }: { what: string }) => `${what}, made for this`,
     valueOf: ({ what, node }: { what: string; node: string }) => `${what}: ${node}`,
     span: ({ from, until }: { from: number; until: number }) => `step ${from} to ${until}`,
     now: ({ bytes, count }: { bytes: string; count: number }) =>

@@ -46,7 +46,6 @@ export const ask: typeof en = {
     bytes: 'バイト',
     when: '期間',
     nothing: 'なし',
-    made: ({ what }) => `${what}、このために作る`,
     valueOf: ({ what, node }) => `${what}：${node}`,
     span: ({ from, until }) => `ステップ ${from} から ${until}`,
     now: ({ bytes, count }) =>

@@ -45,7 +45,6 @@ export const ask: typeof en = {
     bytes: '字节',
     when: '保留的时间',
     nothing: '无',
-    made: ({ what }) => `${what}，为此而算`,
     valueOf: ({ what, node }) => `${what}：${node}`,
     span: ({ from, until }) => `第 ${from} 步到第 ${until} 步`,
     now: ({ bytes, count }) => `现在保留着 ${count} 个数组，共 ${bytes} 字节。两个节点保留的同一个数组只算一次。`,

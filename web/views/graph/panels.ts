@@ -1,5 +1,7 @@
 import type { Component } from 'svelte';
+import { withWords } from '../../ask/words.ts';
 import type { LitPath } from '../../figure/lit-path.ts';
+import { t } from '../../i18n/index.ts';
 import type { GraphPage } from './graph-page.svelte.ts';
 
 /** What a panel is given. It reads the graph from `page` and asks the engine through `engine` of `page/client.ts`. */
@@ -25,4 +27,35 @@ export interface PanelEntry {
 }
 
 /** In the order of the page. */
-export const panels: readonly PanelEntry[] = [];
+export const panels: readonly PanelEntry[] = [
+  {
+    id: 'chain',
+    title: () => t.graph.asked.chain,
+    place: 'below',
+    load: () => withWords(() => import('../../ask/ChainPanel.svelte')),
+  },
+  {
+    id: 'nudge',
+    title: () => t.graph.asked.nudge,
+    place: 'below',
+    load: () => withWords(() => import('../../ask/NudgePanel.svelte')),
+  },
+  {
+    id: 'check',
+    title: () => t.graph.asked.check,
+    place: 'below',
+    load: () => withWords(() => import('../../ask/CheckPanel.svelte')),
+  },
+  {
+    id: 'forward',
+    title: () => t.graph.asked.forward,
+    place: 'below',
+    load: () => withWords(() => import('../../ask/ForwardPanel.svelte')),
+  },
+  {
+    id: 'memory',
+    title: () => t.graph.asked.memory,
+    place: 'below',
+    load: () => withWords(() => import('../../ask/MemoryPanel.svelte')),
+  },
+];
