@@ -26,7 +26,7 @@ export interface Workbench {
   readonly dictionary: () => Dictionary;
   readonly layout: () => FigureLayout | null;
   /** Moves the keyboard's focus to a node once it is drawn. */
-  readonly focus: (id: string | null) => void;
+  readonly focus: (id: string | null) => void | Promise<void>;
   /** From px of the window to px of the sheet. */
   readonly toSheet: (clientX: number, clientY: number) => readonly [x: number, y: number];
   readonly scale: () => number;

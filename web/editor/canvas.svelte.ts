@@ -1,3 +1,4 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- states are replaced as a whole, never changed */
 /** Scales that a canvas can be seen at. */
 export const leastZoom = 0.6;
 export const mostZoom = 2;

@@ -96,5 +96,5 @@ function isNested(value: unknown): value is NestedNumbers {
   if (typeof value === 'number') return Number.isFinite(value);
   if (!Array.isArray(value) || value.length === 0 || !value.every(isNested)) return false;
   const shape = (each: NestedNumbers): string => (typeof each === 'number' ? '' : `${each.length},${shape(each[0]!)}`);
-  return value.every((each) => shape(each as NestedNumbers) === shape(value[0] as NestedNumbers));
+  return value.every((each) => shape(each) === shape(value[0] as NestedNumbers));
 }

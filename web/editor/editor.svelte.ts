@@ -1,3 +1,4 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- states are replaced as a whole, never changed */
 import type { EngineClient } from '../page/client.ts';
 import { BackpropError, type BackpropErrorData, type GraphDocument, type NestedNumbers } from '../shared/api.ts';
 import type { Stepper } from '../steps/stepper.svelte.ts';

@@ -225,6 +225,8 @@ export function attachGestures(root: HTMLElement, bench: Workbench): () => void 
         if (editor.selection.size > 0)
           editor.say(bench.dictionary().editor.selectedCount({ count: editor.selection.size }));
         return;
+      case 'pan':
+        return;
       case 'wire': {
         const { wire } = canvas;
         canvas.wire = null;

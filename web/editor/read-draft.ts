@@ -1,4 +1,4 @@
-import type { DocumentNode, GraphDocument } from '../shared/api.ts';
+import type { DocumentNode } from '../shared/api.ts';
 import type { Draft } from './draft.ts';
 
 /**
@@ -81,7 +81,7 @@ export function readDraft(value: unknown): Draft | null {
   const rest = Object.fromEntries(
     Object.entries({ output, seed, title, note }).filter(([, each]) => each !== undefined),
   );
-  return { format: 'backprop-graph', version: 1, nodes, ...rest } as GraphDocument;
+  return { format: 'backprop-graph', version: 1, nodes, ...rest };
 }
 
 /** The same from text, or null: too long, no JSON, no draft. */

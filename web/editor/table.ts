@@ -73,7 +73,9 @@ export function parseLists(text: string): NestedNumbers | null {
       if (typeof each === 'number') return Number.isFinite(each) ? '' : null;
       if (!Array.isArray(each) || each.length === 0) return null;
       const inner = each.map(rank);
-      return inner[0] != null && inner.every((one) => one === inner[0]) ? `${each.length},${inner[0]}` : null;
+      return inner[0] !== undefined && inner[0] !== null && inner.every((one) => one === inner[0])
+        ? `${each.length},${inner[0]}`
+        : null;
     };
     const shape = rank(value);
     return shape !== null && shape.split(',').length <= 5 ? (value as NestedNumbers) : null;

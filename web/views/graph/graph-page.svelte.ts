@@ -1,3 +1,4 @@
+/* eslint-disable svelte/prefer-svelte-reactivity -- states are replaced as a whole, never changed */
 import { asDraft, type Draft, emptySlot, newDraft } from '../../editor/draft.ts';
 import { Editor } from '../../editor/editor.svelte.ts';
 import { readDraft } from '../../editor/read-draft.ts';
