@@ -123,7 +123,7 @@ export function addNode(
   // An operator with more to fill keeps the selection: the next input goes there.
   const next = leaf && wire !== null ? wire.to : id;
   editor.select([next]);
-  bench.focus(next);
+  void bench.focus(next);
   return id;
 }
 
@@ -183,7 +183,7 @@ export function removeNodes(bench: Workbench, chosen: readonly string[]): void {
     null;
   editor.do({ type: 'remove', ids }, bench.dictionary().editor.removed({ nodes: list(bench, ids) }));
   editor.select([]);
-  bench.focus(next);
+  void bench.focus(next);
 }
 
 /** Draws a wire if it may be drawn; otherwise says why not. Resolves to what was said, or null. */
@@ -231,7 +231,7 @@ export function pasteText(bench: Workbench, text: string): boolean {
       : { ...paste.edit, nodes: paste.edit.nodes.map(withoutPlace) };
   editor.do(edit, t.pasted({ count: paste.ids.length }));
   editor.select(paste.ids);
-  bench.focus(paste.ids[0] ?? null);
+  void bench.focus(paste.ids[0] ?? null);
   return true;
 }
 
