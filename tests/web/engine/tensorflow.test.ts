@@ -44,12 +44,21 @@ const flag = ({ attrs }: DocumentNode, name: string): boolean => attrs?.[name] !
 const channelsLast = (x: tf.Tensor) => tf.transpose<tf.Tensor4D>(x as tf.Tensor4D, [0, 2, 3, 1]);
 const channelsFirst = (x: tf.Tensor) => tf.transpose(x, [0, 3, 1, 2]);
 
-const conv2d: Rule = ([x, w, b], node) => {
-  const filters = tf.transpose(w as tf.Tensor, [2, 3, 1, 0]) as tf.Tensor4D;
-  const stride = attribute(node, 'stride', 1);
-  const pad = attribute(node, 'pad', 0);
-  const y = tf.conv2d(channelsLast(x as tf.Tensor), filters, stride, pad, 'NHWC', 1, 'floor');
-  return channelsFirst(tf.add(y, b as tf.Tensor));
+/** With the border laid out: given a number for it, TensorFlow.js takes every filter for a square. */
+function bordered(x: tf.Tensor, pad: number, value = 0): tf.Tensor4D {
+  const sides: [number, number][] = [
+    [0, 0],
+    [pad, pad],
+    [pad, pad],
+    [0, 0],
+  ];
+  return tf.pad(channelsLast(x), sides, value);
+}
+
+const conv2d: Rule = (inputs, node) => {
+  const filters = tf.transpose<tf.Tensor4D>(at(inputs, 1) as tf.Tensor4D, [2, 3, 1, 0]);
+  const x = bordered(at(inputs, 0), attribute(node, 'pad', 0));
+  return channelsFirst(tf.add(tf.conv2d(x, filters, attribute(node, 'stride', 1), 'valid'), at(inputs, 2)));
 };
 
 const pool =
@@ -57,14 +66,7 @@ const pool =
   (inputs, node) => {
     const size = attribute(node, 'size', 2);
     const stride = attribute(node, 'stride', size);
-    const pad = attribute(node, 'pad', 0);
-    const border: [number, number][] = [
-      [0, 0],
-      [pad, pad],
-      [pad, pad],
-      [0, 0],
-    ];
-    const x = tf.pad(channelsLast(at(inputs, 0)), border, largest ? -1e9 : 0);
+    const x = bordered(at(inputs, 0), attribute(node, 'pad', 0), largest ? -1e9 : 0);
     return channelsFirst(largest ? tf.maxPool(x, size, stride, 'valid') : tf.avgPool(x, size, stride, 'valid'));
   };
 
@@ -143,8 +145,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   leaky_relu: (inputs, node) => tf.leakyRelu(at(inputs, 0), attribute(node, 'alpha', 0.01)),
   softplus: unary(tf.softplus),
   gelu: unary((x) => tf.mul(x, tf.mul(0.5, tf.add(1, tf.erf(tf.mul(x, Math.SQRT1_2)))))),
-  maximum: binary(tf.maximum),
-  minimum: binary(tf.minimum),
+  // Its own derivative forgets to sum over what was broadcast; that of an addition does not.
+  maximum: binary((x, y) => tf.maximum(tf.add(x, tf.zerosLike(y)), tf.add(y, tf.zerosLike(x)))),
+  minimum: binary((x, y) => tf.minimum(tf.add(x, tf.zerosLike(y)), tf.add(y, tf.zerosLike(x)))),
   max: (inputs, node) => tf.max(at(inputs, 0), axisOf(node), keep(node)),
   conv2d,
   max_pool2d: pool(true),

@@ -134,12 +134,13 @@ describe.each(['small', 'large'] as const)('every op of the catalogue, %s', (siz
           const frame = await engine.call('graph.seek', info.graph, step);
           const said = textOf(sentence({ info, frame, words, dictionary }));
           expect(said, where).not.toMatch(/[{}*]|undefined|null|NaN/);
-          if (step === 0) continue;
+          // Before the first step, and where an op sends nothing back, there is no rule to show.
+          const sends = op.inputs.filter(({ differentiable }) => differentiable).length;
+          if (step === 0 || (step === 3 && sends === 0)) continue;
           const shown = panel({ info, frame, words, dictionary });
           expect(shown?.heading, where).toMatch(/\S/);
           expect(shown?.heading, where).not.toMatch(/[{}]|undefined/);
           const blocks = shown?.blocks ?? [];
-          const sends = op.inputs.filter(({ differentiable }) => differentiable).length;
           const extra = op.variadic ? use[size].length - op.inputs.length : 0;
           expect(blocks, where).toHaveLength(step === 3 ? sends + extra : 1);
           for (const { lines, large, title } of blocks) {

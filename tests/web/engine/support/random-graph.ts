@@ -53,7 +53,7 @@ class Builder {
   build(): GraphDocument {
     const inputs = 2 + this.#below(4);
     for (let i = 0; i < inputs; i++) this.#leaf(this.#pick(SHAPES));
-    const operators = 3 + this.#below(14);
+    const operators = 3 + this.#below(18);
     for (let made = 0, tries = 0; made < operators && tries < 400; tries++) {
       const candidate = this.#candidate();
       if (candidate && Math.max(Math.abs(candidate.low), Math.abs(candidate.high)) <= LARGEST) {
@@ -95,9 +95,9 @@ class Builder {
       case 2:
         return this.#binary('mul', x, y, ...corners(x, y, (a, b) => a * b));
       case 3:
-        return y.low < 0.2 ? null : this.#binary('div', x, y, ...corners(x, y, (a, b) => a / b));
+        return this.#quotient(x);
       case 4:
-        return x.low < 0.2 ? null : this.#binary('pow', x, y, ...corners(x, y, Math.pow));
+        return this.#power(y);
       case 5:
         return unary('neg', -x.high, -x.low);
       case 6:
@@ -105,7 +105,7 @@ class Builder {
       case 7:
         return unary('exp', Math.exp(x.low), Math.exp(x.high));
       case 8:
-        return x.low < 0.2 ? null : unary('log', Math.log(x.low), Math.log(x.high));
+        return this.#ofPositive('log', Math.log);
       case 9:
         return unary('tanh', -1, 1);
       case 10:
@@ -121,7 +121,7 @@ class Builder {
       case 15:
         return this.#reshape(x);
       case 16:
-        return x.low < 0.2 ? null : unary('sqrt', Math.sqrt(x.low), Math.sqrt(x.high));
+        return this.#ofPositive('sqrt', Math.sqrt);
       case 17:
         return unary(this.#next() < 0.5 ? 'sin' : 'cos', -1, 1);
       case 18:
@@ -160,6 +160,27 @@ class Builder {
   #binary(op: string, x: Made, y: Made, low: number, high: number): Candidate | null {
     const shape = broadcast(x.shape, y.shape);
     return shape && { op, inputs: [x.id, y.id], shape, low, high };
+  }
+
+  #quotient(x: Made): Candidate | null {
+    const y = this.#positive();
+    return this.#binary('div', x, y, ...corners(x, y, (a, b) => a / b));
+  }
+
+  #power(y: Made): Candidate | null {
+    const x = this.#positive();
+    return this.#binary('pow', x, y, ...corners(x, y, Math.pow));
+  }
+
+  #ofPositive(op: string, f: (x: number) => number): Candidate {
+    const x = this.#positive();
+    return { op, inputs: [x.id], shape: x.shape, low: f(x.low), high: f(x.high) };
+  }
+
+  /** Something that stays clear of 0: what is there already, or a leaf of its own. */
+  #positive(): Made {
+    const found = this.#made.filter(({ low }) => low >= 0.2);
+    return found.length > 0 && this.#next() < 0.7 ? this.#pick(found) : this.#leaf(this.#pick(SHAPES), 0.5, 1.5);
   }
 
   #reduction(x: Made): Candidate {
@@ -318,7 +339,7 @@ class Builder {
       return { op: 'sigmoid_with_loss', inputs: [x.id, target], ...bounds };
     }
     const [samples, classes] = x.shape;
-    if (samples === undefined || classes === undefined || x.shape.length !== 2) return null;
+    if (samples === undefined || classes === undefined || classes < 2 || x.shape.length !== 2) return null;
     const labels = this.#constant([samples], () => this.#below(classes));
     return { op: 'softmax_with_loss', inputs: [x.id, labels], ...bounds };
   }
@@ -329,14 +350,14 @@ class Builder {
     return id;
   }
 
-  #leaf(shape: readonly number[]): Made {
+  #leaf(shape: readonly number[], low = -1, high = 1): Made {
     const id = `x${this.#nodes.length}`;
     this.#nodes.push({
       id,
       op: this.#next() < 0.5 ? 'input' : 'parameter',
-      value: nested(shape, () => 2 * this.#next() - 1),
+      value: nested(shape, () => low + (high - low) * this.#next()),
     });
-    return this.#add({ id, shape, low: -1, high: 1 });
+    return this.#add({ id, shape, low, high });
   }
 
   #operator({ op, inputs, attrs, shape, low, high }: Candidate): Made {
