@@ -15,7 +15,7 @@ export const MATH_GLYPHS: string = [
   'αβγδεηθλμπρστφψω' + 'ΔΣΠΦ',
   '𝛼𝛽𝛾𝛿𝜀𝜂𝜃𝜆𝜇𝜋𝜌𝜎𝜏𝜑𝜙𝜓𝜔𝜕',
   '−×÷·±=≠≈≤≥∂∇∑∏√∞∈→←…⋯⊙⋅∘′‖⌊⌋',
-  '⏟⏞̂¯̄',
+  '⏟⏞ˆ̂¯̄',
   '⁰¹²³⁴⁵⁶⁷⁸⁹⁻⊤𝖳',
   // Invisible: function application, multiplication, separator; and the spaces of formulas.
   '\u00a0\u2009\u200a\u2061\u2062\u2063',
