@@ -4,8 +4,7 @@
 #include <emscripten/bind.h>
 #include <unistd.h>
 
-/// The module's door: every function that JavaScript can call is in one of these lists, and web/engine/core-module.ts
-/// names them again; tests/web/engine/contract.test.ts holds the two together.
+/// What every module has, whatever else it binds (modules/).
 namespace backprop::bindings {
 
 Session& session() {
@@ -36,15 +35,9 @@ val memory() {
 
 }  // namespace
 
-EMSCRIPTEN_BINDINGS(backprop) {
+void bind_module() {
   emscripten::function("build", &build);
   emscripten::function("memory", &memory);
-  bind_catalogue();
-  bind_graphs();
-  bind_questions();
-  bind_networks();
-  bind_training();
-  bind_digits();
 }
 
 }  // namespace backprop::bindings

@@ -9,6 +9,7 @@ namespace backprop::bindings {
 /// The one session behind the module.
 [[nodiscard]] Session& session();
 
+void bind_module();
 void bind_catalogue();
 void bind_graphs();
 void bind_questions();

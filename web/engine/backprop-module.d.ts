@@ -1,9 +1,9 @@
-/** Emscripten's module factory, built by CMake. Its functions are typed in core-module.ts. */
+/** Emscripten's module factories, built by CMake. Their functions are typed in core-module.ts. */
 declare module '*/backprop.mjs' {
-  export interface FactoryOptions {
-    readonly wasmBinary?: ArrayBuffer | Uint8Array;
-    readonly locateFile?: (name: string) => string;
-  }
-  const createModule: (options?: FactoryOptions) => Promise<unknown>;
+  const createModule: import('./start-core').ModuleFactory;
+  export default createModule;
+}
+declare module '*/backprop-graphs.mjs' {
+  const createModule: import('./start-core').ModuleFactory;
   export default createModule;
 }

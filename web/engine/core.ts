@@ -1,9 +1,9 @@
 import { BackpropError, type BackpropErrorData } from '../shared/api';
 import { CORE_CALLS, type Core, type CoreModule, type Reply } from './core-module';
 
-/** Turns error replies into thrown BackpropErrors, for every function of the module. */
+/** Turns error replies into thrown BackpropErrors, for every function that the module has: the one for graphs has fewer. */
 export function bindCore(module: CoreModule): Core {
-  const names = Object.keys(CORE_CALLS) as (keyof CoreModule)[];
+  const names = (Object.keys(CORE_CALLS) as (keyof CoreModule)[]).filter((name) => name in module);
   const bound = names.map((name) => {
     const call = module[name] as (...args: readonly unknown[]) => Reply<unknown>;
     return [name, (...args: readonly unknown[]) => unwrap(run(call, args))];

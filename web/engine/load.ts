@@ -1,54 +1,13 @@
 import createModule from '../../build/wasm-release/backprop.mjs';
-import type { FactoryOptions } from '../../build/wasm-release/backprop.mjs';
-import { BackpropError } from '../shared/api';
-import { bindCore } from './core';
-import type { Core, CoreModule } from './core-module';
-import { requireSimd } from './simd';
+import type { Core } from './core-module';
+import { startCore, type LoadOptions } from './start-core';
 
-export interface LoadOptions {
-  /** Where `backprop.wasm` is, if not beside the module. */
-  readonly wasmUrl?: string | URL;
-  /** The wasm file itself, for places that cannot fetch it. */
-  readonly wasmBinary?: ArrayBuffer | Uint8Array;
-}
+export type { LoadOptions } from './start-core';
 
 /** Beside this module: bundlers see this form, copy the file and rewrite the address. */
 const WASM = new URL('../../build/wasm-release/backprop.wasm', import.meta.url);
 
-/**
- * Starts a core of its own: nothing is shared with other cores of the same page.
- * Throws `Unsupported` without wasm SIMD and `LoadFailed` where the wasm cannot be had.
- */
-export async function loadCore(options: LoadOptions = {}): Promise<Core> {
-  requireSimd();
-  const url = options.wasmUrl === undefined ? WASM : new URL(options.wasmUrl, import.meta.url);
-  try {
-    return bindCore((await createModule(source(options, url))) as CoreModule);
-  } catch (cause) {
-    if (cause instanceof BackpropError) throw cause;
-    throw new BackpropError({
-      code: 'LoadFailed',
-      message:
-        `The engine could not be loaded from ${url.href}: ${cause instanceof Error ? cause.message : String(cause)}. ` +
-        'Check that backprop.wasm lies beside the module, or pass wasmUrl or wasmBinary.',
-      nodes: [],
-    });
-  }
-}
-
-function source(options: LoadOptions, url: URL): FactoryOptions {
-  if (options.wasmBinary) return { wasmBinary: options.wasmBinary };
-  // Node's fetch knows no file: addresses.
-  const readFile = url.protocol === 'file:' ? nodeReadFile() : null;
-  if (readFile) return { wasmBinary: readFile(url) };
-  return { locateFile: () => url.href };
-}
-
-type ReadFile = (url: URL) => Uint8Array;
-
-/** Asked at run time, and not by an import that browser bundlers would trip over. */
-function nodeReadFile(): ReadFile | null {
-  const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
-  const fs = process?.getBuiltinModule?.('node:fs') as { readFileSync: ReadFile } | undefined;
-  return fs ? (url) => fs.readFileSync(url) : null;
+/** The whole engine. Throws like `startCore`. */
+export function loadCore(options?: LoadOptions): Promise<Core> {
+  return startCore(createModule, WASM, options);
 }

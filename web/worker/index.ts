@@ -1,12 +1,13 @@
-/** Entry of the worker: starts the engine, then answers the page until the page ends it. */
+/** Entry of the worker: starts the core for graphs, then answers the page until the page ends it. */
 import { BackpropError } from '../shared/api';
 import type { FromWorker, ToWorker } from '../shared/protocol';
-import { loadCore } from '../engine/load';
+import { loadGraphCore } from '../engine/load-graphs';
 import { dispatcher } from './dispatcher';
 import { errorData } from './error-data';
 import { makeHandlers } from './handlers';
 import { Outbox } from './outbox';
 import { transferables } from './transferables';
+import { twoCores } from './two-cores';
 
 declare const self: DedicatedWorkerGlobalScope;
 
@@ -17,7 +18,10 @@ function post(message: FromWorker): void {
 const outbox = new Outbox((event, data) => post({ kind: 'event', event, data }));
 
 // Messages may come before the engine is there: they wait.
-const started = loadCore().then((core) => dispatcher(makeHandlers(core, outbox), outbox, post));
+const started = loadGraphCore().then((graphs) => {
+  const cores = twoCores(graphs, async () => (await import('../engine/load')).loadCore());
+  return dispatcher(makeHandlers(cores.core, outbox), outbox, post, cores.ready);
+});
 
 self.onmessage = (message: MessageEvent<ToWorker>): void => {
   void started.then((dispatch) => dispatch(message.data)).catch(() => undefined);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import createGraphsModule from '../../../build/wasm-release/backprop-graphs.mjs';
 import createModule from '../../../build/wasm-release/backprop.mjs';
 import * as api from '../../../web/engine';
 import { CORE_CALLS } from '../../../web/engine/core-module';
@@ -19,9 +20,17 @@ function membersOf(source: string, name: string): string[] {
 }
 
 describe('the module, the types and the worker are one list', () => {
-  it('the module has every function that TypeScript names, and no other', async () => {
-    const wasmBinary = readFileSync(new URL('../../../build/wasm-release/backprop.wasm', import.meta.url));
-    const module = (await createModule({ wasmBinary })) as Record<string, unknown>;
+  it.each([
+    ['backprop', createModule, Object.keys(CORE_CALLS)],
+    // The module for graphs serves every question about a graph, and nothing else.
+    [
+      'backprop-graphs',
+      createGraphsModule,
+      Object.keys(CORE_CALLS).filter((name) => /^(graph|build$|memory$|ops$)/.test(name)),
+    ],
+  ])('%s has every function that TypeScript names, and no other', async (file, create, names) => {
+    const wasmBinary = readFileSync(new URL(`../../../build/wasm-release/${file}.wasm`, import.meta.url));
+    const module = (await create({ wasmBinary })) as Record<string, unknown>;
     // Embind's own helpers are not functions of ours: ours return a reply for any call.
     const embind = [
       'getInheritedInstanceCount',
@@ -38,9 +47,9 @@ describe('the module, the types and the worker are one list', () => {
         !/^[A-Z]|^on[A-Z]/.test(name) &&
         !embind.includes(name),
     );
-    for (const name of Object.keys(CORE_CALLS)) expect(functions).toContain(name);
+    for (const name of names) expect(functions).toContain(name);
     const extra = functions.filter(
-      (name) => !(name in CORE_CALLS) && !['count_emval_handles', 'locateFile', 'ready', 'then'].includes(name),
+      (name) => !names.includes(name) && !['count_emval_handles', 'locateFile', 'ready', 'then'].includes(name),
     );
     expect(extra).toEqual([]);
   });
