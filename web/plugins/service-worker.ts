@@ -31,11 +31,13 @@ export function serviceWorker(): Plugin {
   };
 }
 
+/** Each placeholder once. What is filled in is not looked at again: a file's hash may well hold two underscores. */
 function fill(source: string, version: string, files: readonly string[]): string {
-  const filled = source
-    .replace("'__VERSION__'", JSON.stringify(version))
-    .replace("['__FILES__']", JSON.stringify(files));
-  if (filled.includes('__'))
-    throw new Error(`${SOURCE}: a placeholder is left; wanted '__VERSION__' and ['__FILES__'] once each.`);
-  return filled;
+  const values = { "'__VERSION__'": JSON.stringify(version), "['__FILES__']": JSON.stringify(files) };
+  return Object.entries(values).reduce((text, [placeholder, value]) => {
+    const [before, after, ...rest] = text.split(placeholder);
+    if (before === undefined || after === undefined || rest.length > 0)
+      throw new Error(`${SOURCE}: wanted the placeholder ${placeholder} once.`);
+    return before + value + after;
+  }, source);
 }

@@ -38,8 +38,10 @@ describe('new nodes', () => {
         continue;
       }
       expect(node.inputs).toHaveLength(each.inputs.length);
-      // Whatever shapes the op wants, its attributes are complete: an error may speak of shapes and values only.
-      const leaves = node.inputs!.map((_, i) => ({ id: `i${i}`, op: 'input', value: 1 }));
+      // Whatever shapes the op wants, its attributes are complete: an error may speak of shapes and values only. (Vectors for concat:
+      // a scalar has no axis to join along.)
+      const value = each.name === 'concat' ? [1] : 1;
+      const leaves = node.inputs!.map((_, i) => ({ id: `i${i}`, op: 'input', value }));
       await engine
         .call('graph.open', {
           format: 'backprop-graph',

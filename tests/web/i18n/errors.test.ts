@@ -13,7 +13,7 @@ it('every error of the core has a sentence', () => {
 
 it('so has every error that the page and the loading of the engine make themselves', () => {
   const page = readdirSync(new URL('../../../web/page', import.meta.url)).filter((name) => name.endsWith('.ts'));
-  const files = [...page.map((name) => `web/page/${name}`), 'web/engine/load.ts', 'web/engine/simd.ts'];
+  const files = [...page.map((name) => `web/page/${name}`), 'web/engine/start-core.ts', 'web/engine/simd.ts'];
   const codes = files.flatMap((file) => Array.from(read(file).matchAll(/\bcode: '(\w+)'/g), (match) => match[1] ?? ''));
   expect(codes).toEqual(expect.arrayContaining(['EngineDied', 'LoadFailed', 'Unsupported']));
   expect(codes.filter((code) => !(code in en.errors))).toEqual([]);
