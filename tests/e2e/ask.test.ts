@@ -104,7 +104,8 @@ test('any node can be differentiated, and the seed be changed', async ({ page, s
   await expect(sentence(page)).toHaveText(/sends 20 to the price and 1000 to the number/);
   // The address keeps both, a moment later.
   const linked = (): unknown => {
-    const g = new URLSearchParams(page.url().split('?')[1]).get('g') ?? '';
+    const g = new URLSearchParams(page.url().split('?')[1]).get('g');
+    if (g === null) return null;
     const { output, seed } = JSON.parse(inflateRawSync(Buffer.from(g, 'base64url')).toString()) as Record<
       string,
       unknown

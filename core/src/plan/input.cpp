@@ -29,7 +29,7 @@ Input::Input(const Layout& layout, std::size_t w_row) : layout_(layout), w_row_(
 }
 
 void Input::reserve(std::size_t rows) {
-  dense_.resize(rows * layout_.row());
+  dense_.resize(rows * layout_.row() + kernels::kLanes);  // kernels read whole vectors, behind the last pixel too
   if (w_row_ == 0) return;
   blocks_ = (layout_.elements() + block_ - 1) / block_;
   starts_.resize(rows * blocks_ + 1);
