@@ -12,8 +12,15 @@ const affine = (units, init = 'he') => ({ type: 'affine', units, init });
 const relu = { type: 'relu' };
 const tanh = { type: 'tanh' };
 const NETWORKS = {
-  'a 784-50-10': { spec: { input: [784], layers: [affine(50), relu, affine(10)], loss: 'softmax_with_loss' }, batchSize: 100 },
-  'a dense': { spec: { input: [784], layers: [affine(50), relu, affine(10)], loss: 'softmax_with_loss' }, batchSize: 100, dense: true },
+  'a 784-50-10': {
+    spec: { input: [784], layers: [affine(50), relu, affine(10)], loss: 'softmax_with_loss' },
+    batchSize: 100,
+  },
+  'a dense': {
+    spec: { input: [784], layers: [affine(50), relu, affine(10)], loss: 'softmax_with_loss' },
+    batchSize: 100,
+    dense: true,
+  },
   'b 784-128-64-10': {
     spec: { input: [784], layers: [affine(128), relu, affine(64), relu, affine(10)], loss: 'softmax_with_loss' },
     batchSize: 100,
@@ -24,15 +31,23 @@ const NETWORKS = {
     dense: true,
   },
   'c 2-8-8-1': {
-    spec: { input: [2], layers: [affine(8, 'xavier'), tanh, affine(8, 'xavier'), tanh, affine(1, 'xavier')], loss: 'mean_squared_error' },
+    spec: {
+      input: [2],
+      layers: [affine(8, 'xavier'), tanh, affine(8, 'xavier'), tanh, affine(1, 'xavier')],
+      loss: 'mean_squared_error',
+    },
     batchSize: 10,
   },
   'd SimpleConvNet': {
     spec: {
       input: [1, 28, 28],
       layers: [
-        { type: 'conv2d', filters: 30, kernel: 5, init: 'std', std: 0.01 }, relu, { type: 'max_pool2d', size: 2 },
-        affine(100, 'std'), relu, affine(10, 'std'),
+        { type: 'conv2d', filters: 30, kernel: 5, init: 'std', std: 0.01 },
+        relu,
+        { type: 'max_pool2d', size: 2 },
+        affine(100, 'std'),
+        relu,
+        affine(10, 'std'),
       ],
       loss: 'softmax_with_loss',
     },
@@ -96,6 +111,8 @@ for (const [name, setup] of Object.entries(NETWORKS)) {
   for (const run of runs) {
     run.seconds.sort((x, y) => x - y);
     const median = run.seconds[run.seconds.length >> 1];
-    console.log(`${name.padEnd(18)} ${(1 / median).toFixed(1).padStart(10)} steps/s  (best ${(1 / run.seconds[0]).toFixed(1)})  ${run.folder}`);
+    console.log(
+      `${name.padEnd(18)} ${(1 / median).toFixed(1).padStart(10)} steps/s  (best ${(1 / run.seconds[0]).toFixed(1)})  ${run.folder}`,
+    );
   }
 }

@@ -24,6 +24,9 @@ async function open(page: Page, site: string, hash = '?example=apple'): Promise<
 
 async function empty(page: Page, site: string): Promise<void> {
   await open(page, site);
+  // On a phone what is done with whole graphs waits behind one button.
+  const more = page.getByRole('button', { name: 'More', exact: true });
+  if (await more.isVisible()) await more.click();
   await page.getByRole('button', { name: 'New', exact: true }).click();
   await expect(page.getByText('Nothing here yet.')).toBeVisible();
 }

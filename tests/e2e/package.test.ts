@@ -19,11 +19,16 @@ function run(command: string, args: readonly string[], cwd: string): string {
 }
 
 test.beforeAll(() => {
-  if (!existsSync(join(root, 'dist/lib/index.js'))) throw new Error('There is no package in dist/lib. Build it first: npm run build');
+  if (!existsSync(join(root, 'dist/lib/index.js')))
+    throw new Error('There is no package in dist/lib. Build it first: npm run build');
   folder = mkdtempSync(join(tmpdir(), 'backprop-package-'));
   const packed = run('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], root).trim();
   writeFileSync(join(folder, 'package.json'), '{ "name": "stranger", "private": true, "type": "module" }');
-  run('npm', ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--silent', `./${packed}`], folder);
+  run(
+    'npm',
+    ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--silent', `./${packed}`],
+    folder,
+  );
 });
 
 test.afterAll(() => {

@@ -3,7 +3,9 @@ import { BackpropError } from '../shared/api';
 /** What frees a number in the core. */
 type Close = (id: number) => unknown;
 
-const forgotten = new FinalizationRegistry<{ readonly id: number; readonly close: Close }>(({ id, close }) => close(id));
+const forgotten = new FinalizationRegistry<{ readonly id: number; readonly close: Close }>(({ id, close }) =>
+  close(id),
+);
 
 /**
  * An object in the core's memory. `dispose` frees it; one that was forgotten is freed some time after the garbage collector
@@ -24,7 +26,11 @@ export class Owned {
   /** Throws `Disposed` after `dispose`. */
   get id(): number {
     if (this.#id === null) {
-      throw new BackpropError({ code: 'Disposed', message: `This ${this.#kind} was disposed; make a new one.`, nodes: [] });
+      throw new BackpropError({
+        code: 'Disposed',
+        message: `This ${this.#kind} was disposed; make a new one.`,
+        nodes: [],
+      });
     }
     return this.#id;
   }

@@ -44,7 +44,14 @@ function shapeOf(value: NestedNumbers, where: string): number[] {
   return shape;
 }
 
-function append(value: unknown, shape: readonly number[], depth: number, place: string, where: string, out: number[]): void {
+function append(
+  value: unknown,
+  shape: readonly number[],
+  depth: number,
+  place: string,
+  where: string,
+  out: number[],
+): void {
   const length = shape[depth];
   if (length === undefined) {
     if (typeof value !== 'number') throw malformed(`${where}: ${at(place)} is ${nameOf(value)}; wanted a number.`);
@@ -55,7 +62,9 @@ function append(value: unknown, shape: readonly number[], depth: number, place: 
     throw malformed(`${where}: ${at(place)} is ${nameOf(value)}; wanted an array of ${length} like its neighbours.`);
   }
   if (value.length !== length) {
-    throw malformed(`${where}: ${at(place)} has ${value.length} elements; wanted ${length} like its neighbours. Make the arrays equally long.`);
+    throw malformed(
+      `${where}: ${at(place)} has ${value.length} elements; wanted ${length} like its neighbours. Make the arrays equally long.`,
+    );
   }
   value.forEach((element: unknown, i) => append(element, shape, depth + 1, `${place}[${i}]`, where, out));
 }

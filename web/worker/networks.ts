@@ -18,6 +18,7 @@ export function networkHandlers(core: Core): HandlersOf<'network'> {
     'network.load': (safetensors) => networkInfo(core, core.networkLoad(bytesOf(safetensors))),
     'network.save': (network) => core.networkSave(network, false).buffer as ArrayBuffer,
     'network.close': (network) => core.networkClose(network),
-    'network.walk': (network, pixels, label) => graphInfo(core, core.networkGraph(network, pixels, Int32Array.of(label), 1)),
+    'network.walk': (network, pixels, label) =>
+      graphInfo(core, core.networkGraph(network, pixels, Int32Array.of(label), 1)),
   };
 }

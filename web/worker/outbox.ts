@@ -13,7 +13,11 @@ export class Outbox {
     this.#send = send;
   }
 
-  post<E extends keyof Events>(event: E, data: Events[E], merge: (older: Events[E], newer: Events[E]) => Events[E]): void {
+  post<E extends keyof Events>(
+    event: E,
+    data: Events[E],
+    merge: (older: Events[E], newer: Events[E]) => Events[E],
+  ): void {
     if (!this.#inFlight.has(event)) {
       this.#inFlight.add(event);
       this.#send(event, data);

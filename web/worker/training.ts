@@ -14,7 +14,11 @@ export function trainHandlers(core: Core, outbox: Outbox): HandlersOf<'train'> {
   const runOf = (train: TrainHandle): TrainingRun => {
     const run = runs.get(train);
     if (run) return run;
-    throw new BackpropError({ code: 'Disposed', message: `training ${train} is not open; create it again.`, nodes: [] });
+    throw new BackpropError({
+      code: 'Disposed',
+      message: `training ${train} is not open; create it again.`,
+      nodes: [],
+    });
   };
 
   return {

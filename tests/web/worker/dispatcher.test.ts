@@ -121,7 +121,14 @@ describe('questions in the worker', () => {
   });
 
   it('are answered by name', async () => {
-    const info = await worker.call('graph.open', document([{ id: 'x', op: 'input', value: [3, 0.00001] }, { id: 'r', op: 'relu', inputs: ['x'] }, { id: 'y', op: 'sum', inputs: ['r'] }]));
+    const info = await worker.call(
+      'graph.open',
+      document([
+        { id: 'x', op: 'input', value: [3, 0.00001] },
+        { id: 'r', op: 'relu', inputs: ['x'] },
+        { id: 'y', op: 'sum', inputs: ['r'] },
+      ]),
+    );
     const graph = info.graph;
     expect((await worker.call('graph.check', graph)).map(({ verdicts }) => verdicts)).toEqual([['agrees', 'kink']]);
     expect((await worker.call('graph.check', graph, { h: 1e-6 }))[0]?.verdict).toBe('agrees');

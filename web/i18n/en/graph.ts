@@ -2,6 +2,8 @@ export const graph = {
   title: 'Graph',
   figure: ({ title }: { title: string }) => `${title}, a computational graph`,
   examples: 'Examples',
+  /** Opens what is done with whole graphs, on a phone. */
+  more: 'More',
   examplesOpen: 'Choose an example',
   examplesClose: 'Close the list',
   book: ({ section }: { section: string }) => `§${section}`,

@@ -4,6 +4,7 @@ export const graph: typeof en = {
   title: '計算グラフ',
   figure: ({ title }) => `${title}、計算グラフ`,
   examples: '例',
+  more: 'その他',
   examplesOpen: '例を選ぶ',
   examplesClose: '一覧を閉じる',
   book: ({ section }) => `${section} 節`,

@@ -4,6 +4,7 @@ export const graph: typeof en = {
   title: '计算图',
   figure: ({ title }) => `${title}，计算图`,
   examples: '示例',
+  more: '更多',
   examplesOpen: '选择示例',
   examplesClose: '关闭列表',
   book: ({ section }) => `${section} 节`,
