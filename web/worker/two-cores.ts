@@ -22,7 +22,7 @@ export interface TwoCores {
   /** Both as one. Calls about networks, training and digits may be made after `ready` only. */
   readonly core: Core;
   /** Resolves when the method can be served: where it needs the whole engine, that is fetched first, once. */
-  ready(method: MethodName): Promise<void>;
+  readonly ready: (method: MethodName) => Promise<void>;
 }
 
 /**

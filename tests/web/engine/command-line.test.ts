@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { GraphDocument, NetworkSpec, Tensor } from '../../../web/engine';
+import type { NetworkSpec, Tensor } from '../../../web/engine';
 import { presets } from '../../../web/presets';
 import { engine } from './support/engine';
 
@@ -56,8 +56,7 @@ describe.skipIf(!built)('the command line', { timeout: 120_000 }, () => {
   });
 
   it('checks gradients as the page does', () => {
-    const { document } =
-      presets.find(({ id }) => id === 'softmax-with-loss') ?? (presets[0] as { document: GraphDocument });
+    const { document } = presets.find(({ id }) => id === 'softmax-with-loss') ?? presets[0]!;
     const { code, out } = run('gradcheck', file('check.json', JSON.stringify(document)), '--json');
     expect(code).toBe(0);
     const graph = engine.graph(document);

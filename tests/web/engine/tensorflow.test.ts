@@ -32,7 +32,7 @@ const binary =
 /** X · W, a vector being one row. */
 function product(x: tf.Tensor, w: tf.Tensor): tf.Tensor {
   const rows = x.rank === 1 ? tf.reshape(x, [1, -1]) : x;
-  const result = tf.matMul(rows as tf.Tensor2D, w as tf.Tensor2D);
+  const result = tf.matMul(rows, w);
   return x.rank === 1 ? tf.reshape(result, [-1]) : result;
 }
 
@@ -170,7 +170,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   softmax: unary((x) => tf.softmax(x)),
   softmax_with_loss: binary((x, t) => {
     const classes = x.shape.at(-1) as number;
-    const wanted = tf.oneHot(tf.cast(t, 'int32') as tf.Tensor1D, classes);
+    const wanted = tf.oneHot(tf.cast(t, 'int32'), classes);
     return tf.mean(tf.neg(tf.sum(tf.mul(wanted, tf.logSoftmax(x)), -1)));
   }),
   mean_squared_error: binary((y, t) => tf.mean(tf.square(tf.sub(y, t)))),
@@ -303,9 +303,9 @@ describe('small networks', () => {
     for (let i = 0; i < 20; i++) {
       optimizer.minimize(() => {
         const [w1, b1, w2, b2] = variables as unknown as [tf.Tensor2D, tf.Tensor, tf.Tensor2D, tf.Tensor];
-        const hidden = tf.tanh(tf.add(tf.matMul(x, w1), b1)) as tf.Tensor2D;
+        const hidden = tf.tanh<tf.Tensor2D>(tf.add(tf.matMul(x, w1), b1));
         const scores = tf.add(tf.matMul(hidden, w2), b2);
-        return tf.mean(tf.neg(tf.sum(tf.mul(wanted, tf.logSoftmax(scores)), -1))) as tf.Scalar;
+        return tf.mean<tf.Scalar>(tf.neg(tf.sum(tf.mul(wanted, tf.logSoftmax(scores)), -1)));
       });
     }
     const after = network.weights();

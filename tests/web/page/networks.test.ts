@@ -12,7 +12,7 @@ const spec = (input: number, ...units: number[]): NetworkSpec => ({
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** Loads a file whose first byte says which network it holds; handles count up. */
-function setUp(specs: readonly NetworkSpec[], fetchShipped = async () => new Uint8Array([0]).buffer as ArrayBuffer) {
+function setUp(specs: readonly NetworkSpec[], fetchShipped = async () => new Uint8Array([0]).buffer) {
   let handle = 0;
   const engine = fakeEngine({
     'network.load': (bytes): NetworkInfo => {
@@ -29,7 +29,7 @@ const file = (which: number) => ({
   key: `file-${which}`,
   source: 'file' as const,
   name: `${which}`,
-  bytes: new Uint8Array([which]).buffer as ArrayBuffer,
+  bytes: new Uint8Array([which]).buffer,
 });
 
 describe('networks for the pad', () => {

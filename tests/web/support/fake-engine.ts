@@ -22,13 +22,13 @@ export function fakeEngine(answers: Answers): FakeEngine {
       calls.filter((call) => call.method === method).map((call) => call.args as unknown as Args<M>),
     async call<M extends MethodName>(method: M, ...args: Args<M>): Promise<Result<M>> {
       calls.push({ method, args });
-      const answer = answers[method] as ((...given: Args<M>) => Result<M> | Promise<Result<M>>) | undefined;
+      const answer = answers[method];
       if (!answer) throw new Error(`the test has no answer to ${method}`);
       return answer(...args);
     },
     on(_event, listener) {
-      listeners.add(listener as (data: never) => void);
-      return () => listeners.delete(listener as (data: never) => void);
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     state: 'ready',
     fault: null,

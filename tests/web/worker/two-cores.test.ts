@@ -56,7 +56,7 @@ describe('two cores behind one', () => {
     // Both still answer for their own.
     expect((await graphHandlers(cores.core)['graph.info'](small.graph)).nodes).toHaveLength(2);
     expect((await graphHandlers(cores.core)['graph.info'](lens.graph)).output).toBe(lens.output);
-    graphHandlers(cores.core)['graph.close'](walk.graph);
+    await graphHandlers(cores.core)['graph.close'](walk.graph);
     expect(() => graphHandlers(cores.core)['graph.info'](walk.graph)).toThrow(BackpropError);
   });
 

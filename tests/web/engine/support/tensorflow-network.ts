@@ -68,7 +68,7 @@ function apply(layer: LayerSpec, x: tf.Tensor, weight: (part: string) => tf.Tens
   switch (layer.type) {
     case 'affine': {
       // Our rows of an image are channel by channel.
-      const rows = x.rank === 4 ? tf.reshape(tf.transpose(x, [0, 3, 1, 2]), [x.shape[0] as number, -1]) : x;
+      const rows = x.rank === 4 ? tf.reshape(tf.transpose(x, [0, 3, 1, 2]), [x.shape[0], -1]) : x;
       return tf.add(tf.matMul(rows as tf.Tensor2D, weight('weight') as tf.Tensor2D), weight('bias'));
     }
     case 'conv2d': {
@@ -92,7 +92,11 @@ function apply(layer: LayerSpec, x: tf.Tensor, weight: (part: string) => tf.Tens
       return tf.tanh(x);
     case 'softplus':
       return tf.softplus(x);
-    default:
+    case 'dropout':
+    case 'flatten':
+    case 'gelu':
+    case 'layer_norm':
+    case 'leaky_relu':
       throw new Error(`no rule for ${layer.type}`);
   }
 }
@@ -100,7 +104,7 @@ function apply(layer: LayerSpec, x: tf.Tensor, weight: (part: string) => tf.Tens
 function lossOf(loss: NetworkSpec['loss'], scores: tf.Tensor, t: tf.Tensor2D): tf.Scalar {
   if (loss === 'mean_squared_error') return tf.mean(tf.square(tf.sub(scores, t)));
   if (loss === 'sigmoid_with_loss') {
-    return tf.losses.sigmoidCrossEntropy(t, scores as tf.Tensor2D) as tf.Scalar;
+    return tf.losses.sigmoidCrossEntropy<tf.Tensor2D, tf.Scalar>(t, scores as tf.Tensor2D);
   }
   return tf.mean(tf.neg(tf.sum(tf.mul(t, tf.logSoftmax(scores)), -1)));
 }
