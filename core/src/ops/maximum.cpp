@@ -1,29 +1,15 @@
+#include "ops/choice.h"
 #include "ops/elementwise.h"
 #include "ops/op_list.h"
-
-#include <cmath>
 
 namespace backprop {
 
 namespace {
 
 struct Larger {
-  /// x where both are equal, and a NaN before any number.
   template <class T>
-  static bool takes_x(T x, T y) {
-    return x >= y || std::isnan(x);
-  }
-  template <class T>
-  static T value(T x, T y) {
-    return takes_x(x, y) ? x : y;
-  }
-  template <class T>
-  static T local_x(T x, T y, T) {
-    return static_cast<T>(takes_x(x, y));
-  }
-  template <class T>
-  static T local_y(T x, T y, T) {
-    return static_cast<T>(!takes_x(x, y));
+  static bool before(T x, T y) {
+    return x >= y;
   }
 };
 
@@ -33,7 +19,7 @@ struct Larger {
 ///   shapes  broadcast
 ///   kink    at x = y, where x takes the whole gradient: the first one wins, as everywhere here
 const Op& maximum_op() {
-  static const Op op = binary<Larger>(
+  static const Op op = binary<Choice<Larger>>(
       {
           .name = "maximum",
           .symbol = "",
