@@ -127,7 +127,7 @@ async function size() {
 
 export const sections = {
   native: { title: 'Core, native, under ASan and UBSan (Catch2)', run: native },
-  library: { title: 'Core as an installed library, its examples', run: library, onRequest: true },
+  library: { title: 'Core as an installed library, its examples', run: library },
   fuzz: { title: 'Fuzzers under ASan and UBSan (libFuzzer)', run: fuzz, onRequest: true },
   wasm: { title: 'Core, the same tests as wasm under Node (Catch2)', run: wasm },
   web: { title: 'Engine, worker and page logic (Vitest)', run: web },

@@ -1,8 +1,11 @@
-// Uses a piece of every room of the installed library.
-
+// Uses a piece of every room of the installed library. Given a folder, leaves 6,000 digits there as IDX files.
+#include <array>
 #include <cstdio>
+#include <fstream>
+#include <string>
 
 #include <backprop/digits.h>
+#include <backprop/error.h>
 #include <backprop/gradient_check.h>
 #include <backprop/graph.h>
 #include <backprop/lens.h>
@@ -20,9 +23,20 @@ void expect(bool holds, const char* what) {
   failures += holds ? 0 : 1;
 }
 
+void write_idx(const std::string& path, std::initializer_list<std::uint32_t> shape,
+               std::span<const std::uint8_t> data) {
+  std::ofstream out(path, std::ios::binary);
+  const std::array<char, 4> magic{0, 0, 8, static_cast<char>(shape.size())};
+  out.write(magic.data(), magic.size());
+  for (const std::uint32_t extent : shape) {
+    for (int shift = 24; shift >= 0; shift -= 8) out.put(static_cast<char>(extent >> shift & 0xff));
+  }
+  out.write(reinterpret_cast<const char*>(data.data()), static_cast<std::streamsize>(data.size()));
+}
+
 }  // namespace
 
-int main() {
+int main(int argc, char** argv) {
   using namespace backprop;
   Graph<double> graph(parse_document(R"({"format": "backprop-graph", "version": 1, "nodes": [
     {"id": "x", "op": "input", "value": 3}, {"id": "y", "op": "mul", "inputs": ["x", "x"]}]})"));
@@ -49,6 +63,15 @@ int main() {
     expect(false, "an empty file is refused");
   } catch (const Error& error) {
     expect(error.code() == ErrorCode::MalformedFile, "an empty file is refused");
+  }
+
+  if (argc > 1) {
+    constexpr std::uint32_t kCount = 6000;
+    std::vector<std::uint8_t> images(kCount * kDigitPixels);
+    labels.resize(kCount);
+    handwriting(1, 0, images, labels);
+    write_idx(std::string(argv[1]) + "/images.idx", {kCount, 28, 28}, images);
+    write_idx(std::string(argv[1]) + "/labels.idx", {kCount}, labels);
   }
   return failures;
 }
