@@ -64,7 +64,7 @@ setup_fuzzing() {
     have clang++ || install_packages clang || true
     have clang++ && install_packages "libclang-rt-$(clang++ -dumpversion | cut -d. -f1)-dev" || true
   fi
-  fuzzing_there || say "no clang with libFuzzer here: the fuzzers will be skipped"
+  fuzzing_there || say "no clang with libFuzzer here, the fuzzers will be skipped (Debian: apt-get install clang libclang-rt-NN-dev, NN its version)"
 }
 
 check_node() {
@@ -91,6 +91,6 @@ setup_packages() {
   fi
   local version
   version=$(cmake --version | awk 'NR == 1 { print $3 }')
-  if [ "${1:-}" = --fuzz ]; then setup_fuzzing; fi
   newer_or_same "$version" 3.25 || die "CMake is $version, wanted 3.25 or newer" "apt-get install cmake   (from Debian 12 or newer)"
+  case ${1:-} in --tests | --fuzz) setup_fuzzing ;; esac
 }

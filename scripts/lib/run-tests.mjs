@@ -1,4 +1,4 @@
-// Runs the test sections named on the command line (without a name all but those that run on request), and adds up what their reports say.
+// Runs the test sections named on the command line (without a name all), and adds up what their reports say.
 import { sections } from './test-sections.mjs';
 
 const chosen = process.argv.slice(2);
@@ -12,8 +12,8 @@ const count = (tally) =>
   `${tally.passed} passed, ${tally.failed} failed${tally.skipped ? `, ${tally.skipped} skipped` : ''}`;
 const total = { passed: 0, failed: 0, skipped: 0 };
 const lines = [];
-for (const [name, { title, run, onRequest }] of Object.entries(sections)) {
-  if (chosen.length ? !chosen.includes(name) : onRequest) continue;
+for (const [name, { title, run }] of Object.entries(sections)) {
+  if (chosen.length && !chosen.includes(name)) continue;
   console.log(`\n=== ${title} ${'='.repeat(Math.max(3, 96 - title.length))}`);
   const start = performance.now();
   const tally = await run().catch((error) => {

@@ -14,7 +14,6 @@
 #include "backprop/tangents.h"
 #include "backprop/trainer.h"
 
-#include <concepts>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -43,8 +42,8 @@ class OpenGraph {
  public:
   /// A graph of its own.
   explicit OpenGraph(const GraphDocument& document);
-  /// A network's own graph: the network may change it between any two calls.
-  explicit OpenGraph(std::shared_ptr<Network> network) requires std::same_as<T, float>;
+  /// A graph that someone else, a network, may change between any two calls.
+  OpenGraph(std::shared_ptr<Graph<T>> shared, NodeIndex target);
 
   [[nodiscard]] Graph<T>& graph() noexcept { return *graph_; }
   /// Node of an id; an empty id means the document's output.

@@ -9,8 +9,8 @@ OpenGraph<T>::OpenGraph(const GraphDocument& document)
     : graph_(std::make_shared<Graph<T>>(document)), shared_(false), target_(graph_->output()) {}
 
 template <class T>
-OpenGraph<T>::OpenGraph(std::shared_ptr<Network> network) requires std::same_as<T, float>
-    : graph_(network, &network->graph()), shared_(true), target_(network->loss()) {}
+OpenGraph<T>::OpenGraph(std::shared_ptr<Graph<T>> shared, NodeIndex target)
+    : graph_(std::move(shared)), shared_(true), target_(target) {}
 
 template <class T>
 NodeIndex OpenGraph<T>::node(std::string_view id) const {

@@ -23,7 +23,11 @@ int Session::open_graph(std::string_view json, Dtype dtype) {
   return graphs.add(std::make_unique<OpenGraph<double>>(document));
 }
 
-int Session::share_graph(int network) { return graphs.add(std::make_unique<OpenGraph<float>>(networks[network])); }
+int Session::share_graph(int network) {
+  const std::shared_ptr<Network>& owner = networks[network];
+  return graphs.add(
+      std::make_unique<OpenGraph<float>>(std::shared_ptr<Graph<float>>(owner, &owner->graph()), owner->loss()));
+}
 
 int Session::walk_graph(int network, Tensor<float> samples, Tensor<float> answers) {
   const Graph<float>& graph = networks[network]->graph();
