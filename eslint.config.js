@@ -63,6 +63,10 @@ export default ts.config(
   // TypeScript knows what is defined, per room; eslint does not.
   { files: ['**/*.ts', '**/*.svelte'], rules: { 'no-undef': 'off' } },
   { files: ['**/*.js', '**/*.mjs'], languageOptions: { globals: globals.node }, rules: { 'no-console': 'off' } },
+  {
+    files: ['scripts/bench/page/**', 'scripts/bench/browser-worker.mjs'],
+    languageOptions: { globals: { ...globals.browser, ...globals.worker } },
+  },
   { files: ['web/offline/**'], languageOptions: { globals: globals.serviceworker } },
   // Playwright reads the names of fixtures from the pattern, and wants one even where there are none.
   { files: ['tests/e2e/**'], rules: { 'no-empty-pattern': 'off' } },

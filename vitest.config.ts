@@ -10,7 +10,7 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 export default defineConfig({
   plugins: [svelte({ configFile: at('svelte.config.js') }), svelteTesting(), formulas()],
   test: {
-    include: ['tests/web/**/*.test.ts'],
+    include: ['tests/web/**/*.test.ts', 'tests/bench/*.test.mjs'],
     environment: 'node',
     setupFiles: ['tests/web/support/setup.ts'],
     maxWorkers: 2,

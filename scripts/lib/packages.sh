@@ -78,7 +78,7 @@ setup_packages() {
   check_node
   local wanted=$programs_to_build missing
   case ${1:-} in
-    --tests) wanted+=$programs_to_test ;;
+    --tests | --bench) wanted+=$programs_to_test ;;
     --check) wanted+=$programs_to_check ;;
   esac
   missing=$(missing_packages 1 "$wanted")
