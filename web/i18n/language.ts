@@ -1,16 +1,16 @@
 import { createSubscriber } from 'svelte/reactivity';
-import type { Dictionary } from './dictionary';
+import type { FirstWords } from './dictionary';
 import { LANGUAGES, type Language } from './types';
 
 /** One chunk a language: a visitor fetches only the one that is read. */
-const load: Record<Language, () => Promise<Dictionary>> = {
-  en: async () => (await import('./en')).en,
-  zh: async () => (await import('./zh')).zh,
-  ja: async () => (await import('./ja')).ja,
+const load: Record<Language, () => Promise<FirstWords>> = {
+  en: async () => (await import('./en/first.ts')).first,
+  zh: async () => (await import('./zh/first.ts')).first,
+  ja: async () => (await import('./ja/first.ts')).first,
 };
 
 let current: Language = 'en';
-let dictionary: Dictionary | null = null;
+let dictionary: FirstWords | null = null;
 let wanted = 0;
 /** The language that was asked for last; `current` follows. */
 let goal: Language = 'en';
@@ -41,21 +41,17 @@ export const language = {
   },
 };
 
-/** The words of the current language: `t.graph.title`. Reactive; `language.set` comes first. */
-export const t: Dictionary = new Proxy({} as Dictionary, {
-  get(_, section) {
-    subscribe();
-    if (dictionary === null)
-      throw new Error(
-        `t.${String(section)} was read before a language was set. Await language.set(…) before mounting.`,
-      );
-    return Reflect.get(dictionary, section) as unknown;
-  },
-});
+/** What every visitor fetches, in the current language; null before `language.set`. Reactive. */
+export function firstWords(): FirstWords | null {
+  subscribe();
+  return dictionary;
+}
 
 export interface LateSection<S extends object> {
   /** Like `t`: reactive, and an error before `load` has resolved. */
   readonly words: S;
+  /** The same, null before. Reactive. */
+  readonly loaded: S | null;
   /** Fetches the section in the current language, once; from then on it follows the language. */
   load(): Promise<void>;
 }
@@ -77,6 +73,7 @@ export function lateSection<S extends object>(sections: Record<Language, () => P
       loaded = goal;
       (await prepare(loaded))();
     }
+    changed();
   };
   return {
     words: new Proxy({} as S, {
@@ -86,6 +83,10 @@ export function lateSection<S extends object>(sections: Record<Language, () => P
         return Reflect.get(section, key) as unknown;
       },
     }),
+    get loaded() {
+      subscribe();
+      return section;
+    },
     load() {
       loading ??= first().catch((error: unknown) => {
         loading = null;

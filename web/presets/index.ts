@@ -1,4 +1,5 @@
-import { apple, appleOperators, applesAndOranges, localComputation } from './apples.ts';
+import { apple } from './apple.ts';
+import { appleOperators, applesAndOranges, localComputation } from './apples.ts';
 import { sameTwice, sharedPrice } from './branches.ts';
 import { exp, reciprocal, relu, sigmoid, sigmoidGraph } from './functions.ts';
 import { affine, affineBatch, affineLayer } from './layers.ts';

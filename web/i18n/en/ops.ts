@@ -1,38 +1,13 @@
-/**
- * The words of each op, by its name in the catalogue. Templates: `{op}` the node, `{a}` `{b}` `{c}` what arrives at its slots,
- * `{z}` what it gives, `{g}` the gradient from the right, `{list}` what it sends and where; `*word*` is emphasised.
- */
-export interface OpWords {
-  /** Head of the formula panel while it computes. */
-  does: string;
-  /** The sentence of its forward step. */
-  forward: string;
-  /** The sentence of its backward step. */
-  backward: string;
-  /** The rule of its backward step, under the head of the panel. */
-  rule: string;
-}
+import { back, firstOps, type OpWords } from './first-ops.ts';
 
-const back = '{op} takes {g} from the right and sends {list}.';
-
+/** The words of each op, by its name in the catalogue. */
 export const ops = {
-  add: {
-    does: '{op} adds',
-    forward: '{op} adds {a} and {b} and gives {z}.',
-    backward: '{op} hands {g} on: {list}.',
-    rule: 'Each input receives the upstream gradient *unchanged*.',
-  },
+  ...firstOps,
   sub: {
     does: '{op} subtracts',
     forward: '{op} takes {b} away from {a} and gives {z}.',
     backward: '{op} hands {g} on, with its sign turned for what was taken away: {list}.',
     rule: 'The first input receives the upstream gradient unchanged, the second with its *sign turned*.',
-  },
-  mul: {
-    does: '{op} multiplies',
-    forward: '{op} multiplies {a} by {b} and gives {z}.',
-    backward: back,
-    rule: 'Each input receives the upstream gradient times the *other* input.',
   },
   div: {
     does: '{op} divides',
@@ -267,11 +242,5 @@ export const ops = {
     forward: '{op} takes the mean of the squared differences between {a} and {b} and gives the loss {z}.',
     backward: back,
     rule: 'Each number receives twice its difference from the target, divided by how many there are.',
-  },
-  other: {
-    does: '{op} computes',
-    forward: '{op} computes {z}.',
-    backward: back,
-    rule: 'Each input receives the upstream gradient times the local derivative.',
   },
 } satisfies Record<string, OpWords>;

@@ -1,25 +1,13 @@
 import type { ops as en } from '../en/ops.ts';
-
-const back = '{op} は右から{g}を受け取り、{list} を送る。';
+import { back, firstOps } from './first-ops.ts';
 
 export const ops: typeof en = {
-  add: {
-    does: '{op} は足し算をする',
-    forward: '{op} は {a} と {b} を足して {z} を出す。',
-    backward: '{op} は{g}を流す。{list}。',
-    rule: '各入力は上流の勾配を*そのまま*受け取る。',
-  },
+  ...firstOps,
   sub: {
     does: '{op} は引き算をする',
     forward: '{op} は {a} から {b} を引いて {z} を出す。',
     backward: '{op} は{g}を流し、引いた側では符号を変える。{list}。',
     rule: '引かれる側は上流の勾配をそのまま、引く側は*符号を変えて*受け取る。',
-  },
-  mul: {
-    does: '{op} は掛け算をする',
-    forward: '{op} は {a} と {b} を掛けて {z} を出す。',
-    backward: back,
-    rule: '各入力は、上流の勾配に*もう一方*の入力を掛けた値を受け取る。',
   },
   div: {
     does: '{op} は割り算をする',
@@ -254,11 +242,5 @@ export const ops: typeof en = {
     forward: '{op} は {a} と {b} の差の 2 乗の平均を求め、損失 {z} を出す。',
     backward: back,
     rule: '各数は、目標との差の 2 倍を個数で割った値を受け取る。',
-  },
-  other: {
-    does: '{op} は計算する',
-    forward: '{op} は {z} を出す。',
-    backward: back,
-    rule: '各入力は、上流の勾配に局所的な微分を掛けた値を受け取る。',
   },
 };

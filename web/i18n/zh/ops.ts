@@ -1,25 +1,13 @@
 import type { ops as en } from '../en/ops.ts';
-
-const back = '{op} 从右边收到{g}，{list}。';
+import { back, firstOps } from './first-ops.ts';
 
 export const ops: typeof en = {
-  add: {
-    does: '{op} 做加法',
-    forward: '{op} 把 {a} 和 {b} 相加，得到 {z}。',
-    backward: '{op} 把{g}往回传：{list}。',
-    rule: '每个输入*原样*得到上游的梯度。',
-  },
+  ...firstOps,
   sub: {
     does: '{op} 做减法',
     forward: '{op} 从 {a} 中减去 {b}，得到 {z}。',
     backward: '{op} 把{g}往回传，减数一边变号：{list}。',
     rule: '被减数原样得到上游的梯度，减数得到的要*变号*。',
-  },
-  mul: {
-    does: '{op} 做乘法',
-    forward: '{op} 把 {a} 和 {b} 相乘，得到 {z}。',
-    backward: back,
-    rule: '每个输入得到上游的梯度乘以*另一个*输入。',
   },
   div: {
     does: '{op} 做除法',
@@ -254,11 +242,5 @@ export const ops: typeof en = {
     forward: '{op} 求 {a} 与 {b} 之差的平方的平均值，得到损失 {z}。',
     backward: back,
     rule: '每个数得到它与目标之差的两倍，再除以个数。',
-  },
-  other: {
-    does: '{op} 做计算',
-    forward: '{op} 算出 {z}。',
-    backward: back,
-    rule: '每个输入得到上游的梯度乘以局部导数。',
   },
 };

@@ -1,6 +1,8 @@
-import { language, t } from '../../i18n/index.ts';
+import { language, loadWords, t } from '../../i18n/index.ts';
 import type { EngineClient } from '../../page/client.ts';
-import { findPreset, type Preset, presets } from '../../presets/index.ts';
+import { apple } from '../../presets/apple.ts';
+import { loadPreset } from '../../presets/load.ts';
+import type { Preset } from '../../presets/types.ts';
 import type { GraphDocument, TensorLike } from '../../shared/api.ts';
 import type { HostEvents, Phase, Source } from '../../shared/embed.ts';
 import { type NodeWords, nodeWords } from '../../steps/node-words.ts';
@@ -79,14 +81,14 @@ export class EmbeddedFigure {
   async load(source: Source, step: number): Promise<Problem | null> {
     this.#missing = null;
     if ('example' in source) {
-      const preset = findPreset(source.example);
+      const preset = await loadPreset(source.example);
       if (preset !== undefined) return this.#open(preset.document, preset, step);
       const id = source.example.slice(0, 80);
       this.#missing = (keeps) => ({
         what: t.graph.unknownExample({ id }),
         why: keeps ? t.graph.keeps : '',
       });
-      const known = presets.map((known) => known.id).join(', ');
+      const known = (await import('../../presets/index.ts')).presets.map((known) => known.id).join(', ');
       return { code: 'UnknownExample', message: `There is no example named "${id}". Known: ${known}.` };
     }
     if ('expr' in source) return this.#loadExpression(source.expr, step);
@@ -135,7 +137,8 @@ export class EmbeddedFigure {
   }
 
   async #open(document: GraphDocument, preset: Preset | null, step: number): Promise<Problem | null> {
-    await this.stepper.open(document, step);
+    // The words of the first example are those that every visitor fetches.
+    await Promise.all([this.stepper.open(document, step), preset === apple ? undefined : loadWords('ops')]);
     const { failure } = this.stepper;
     if (failure?.during === 'open') return problemOf(failure.error);
     this.#preset = preset;

@@ -1,6 +1,6 @@
 import { mount } from 'svelte';
 import '../../styles/index.css';
-import { language, parseLanguage, preferredLanguage } from '../../i18n/index.ts';
+import { language, loadWords, parseLanguage, preferredLanguage } from '../../i18n/index.ts';
 import { engine } from '../../page/client.ts';
 import { showLanguage } from '../../page/reader.ts';
 import { startTheme, theme } from '../../page/theme.ts';
@@ -18,7 +18,10 @@ const host = connectHost();
 const figure = new EmbeddedFigure(engine);
 
 // Side by side: the words, and the engine with the figure.
-const words = showLanguage(options.language ?? preferredLanguage(navigator.languages));
+const words = Promise.all([
+  showLanguage(options.language ?? preferredLanguage(navigator.languages)),
+  loadWords('embed', 'graph', 'errors'),
+]);
 const loaded = Promise.all([figure.load(options.source, options.step), words]).then(([problem]) => tellLoaded(problem));
 
 host.listen(async (message) => {

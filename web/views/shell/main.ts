@@ -12,8 +12,9 @@ startTheme();
 // What the first picture needs is fetched side by side: the engine, the words, the open view. Failures are told where
 // the answers are used: the shell's messages and the view's own place.
 engine.call('engine.info').catch(() => undefined);
+const words = chooseLanguage();
 loadView(parseRoute(location.hash).view).catch(() => undefined);
-await chooseLanguage();
+await words;
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no element with the id "app".');
