@@ -5,18 +5,6 @@ const canvas = (page: Page): Locator => page.locator('[data-pane]');
 const nodes = (page: Page): Locator => canvas(page).getByRole('option');
 const node = (page: Page, name: RegExp): Locator => canvas(page).getByRole('option', { name });
 const told = (page: Page): Locator => page.locator('.told');
-/** Texts of the table of values: node, value, gradient. */
-const table = (page: Page): Promise<string[][]> =>
-  page
-    .getByRole('table', { name: 'Table of values' })
-    .getByRole('row')
-    .evaluateAll((rows) =>
-      rows
-        .slice(1)
-        .map((row) => [...row.children].map((cell) => cell.textContent?.trim() ?? ''))
-        .map((cells) => [cells[0] ?? '', cells[2] ?? '', cells[3] ?? '']),
-    );
-
 async function open(page: Page, site: string, hash = '?example=apple'): Promise<void> {
   await page.goto(`${site}#/graph${hash}`);
   await expect(page.locator('[data-layer]')).toBeAttached();
@@ -39,97 +27,6 @@ async function type(page: Page, text: string, says: RegExp): Promise<void> {
   await page.keyboard.press('Enter');
   await expect(told(page)).toHaveText(says);
 }
-
-const done = [
-  ['tax', '1.1', '650'],
-  ['m', '3', '165'],
-] as const;
-
-async function expectApplesAndOranges(page: Page): Promise<void> {
-  await expect.poll(async () => (await table(page)).map(([name]) => name).sort()).toHaveLength(9);
-  const rows = await table(page);
-  for (const row of done) expect(rows).toContainEqual([...row]);
-  expect(rows.some(([, value]) => value === '715')).toBe(true);
-}
-
-test.describe('apple and orange from an empty canvas', () => {
-  test('by keyboard alone', async ({ page, site }) => {
-    await empty(page, site);
-    await expect(canvas(page).locator('svg').first()).toBeFocused();
-    const add = async (text: string, says: RegExp): Promise<void> => {
-      await page.keyboard.press('a');
-      await type(page, text, says);
-    };
-    await add('apple = 100', /^Added apple\./);
-    await add('*', /^Added × p, connected with apple\./);
-    await add('n = 2', /^Added n, connected with × p\./);
-    await add('+', /^Added \+ q, connected with × p\./);
-    await add('*', /^Added × r, connected with \+ q\./);
-    await add('orange = 150', /connected with × r\./);
-    await add('m = 3', /^Added m, connected with × r\./);
-    await page.keyboard.press('ArrowRight');
-    await add('*', /^Added × s, connected with \+ q\./);
-    await add('tax = 1.1', /^Added tax, connected with × s\./);
-    await expectApplesAndOranges(page);
-    // All of it goes back and comes again.
-    for (let i = 0; i < 9; i += 1) await page.keyboard.press('Control+z');
-    await expect(page.getByText('Nothing here yet.')).toBeVisible();
-    for (let i = 0; i < 9; i += 1) await page.keyboard.press('Control+Shift+z');
-    await expectApplesAndOranges(page);
-  });
-
-  test('by mouse: nodes dragged from the palette, wired by dragging', async ({ page, site }) => {
-    test.setTimeout(180_000);
-    await empty(page, site);
-    await page.getByRole('button', { name: /^Palette/ }).click();
-    const palette = page.locator('[data-add]');
-    const drag = async (name: string, x: number, y: number): Promise<void> => {
-      const from = await palette.getByRole('option', { name, exact: true }).boundingBox();
-      const to = await canvas(page).boundingBox();
-      if (from === null || to === null) throw new Error('palette or canvas has no box');
-      await page.mouse.move(from.x + from.width / 2, from.y + 20);
-      await page.mouse.down();
-      await page.mouse.move(to.x + x, to.y + y, { steps: 6 });
-      await page.mouse.up();
-    };
-    await drag('Multiply', 320, 120);
-    await expect(told(page)).toHaveText('Added × p.');
-    await drag('Input', 120, 60);
-    await drag('Input', 120, 200);
-    await expect(nodes(page)).toHaveCount(3);
-    await page.getByRole('button', { name: /^Palette/ }).click();
-    await expect(palette).toBeHidden();
-
-    const wire = async (from: string, to: string, slot: number): Promise<void> => {
-      const handle = page.locator(`path[data-handle="${from}"]`);
-      const port = page.locator(`[data-slot-of="${to}"][data-slot="${slot}"] .port`);
-      const box = await port.boundingBox();
-      if (box === null) throw new Error(`${to} has no empty slot ${slot}`);
-      const run = await handle.boundingBox();
-      if (run === null) throw new Error(`${from} has no wire`);
-      await page.mouse.move(run.x + run.width * 0.5, run.y + run.height / 2);
-      await page.mouse.down();
-      await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 6 });
-      await page.mouse.up();
-      await expect(port).toHaveCount(0);
-    };
-    await wire('x', 'p', 0);
-    await expect(told(page)).toHaveText('Connected x to × p, slot x.');
-    await wire('y', 'p', 1);
-    const set = async (name: string, value: string): Promise<void> => {
-      const field = page.getByRole('textbox', { name, exact: true });
-      await field.fill(value);
-      await field.press('Enter');
-    };
-    await set('x', '100');
-    await set('y', '2');
-    await expect.poll(() => table(page)).toContainEqual(['× p', '200', '1']);
-    expect(await table(page)).toContainEqual(['y', '2', '100']);
-    // Nodes stand where they were put, and the document says where.
-    await page.getByRole('button', { name: 'Arrange' }).click();
-    await expect(told(page)).toHaveText('Arranged from left to right.');
-  });
-});
 
 test.describe('apple by touch', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });

@@ -91,8 +91,7 @@ export function attachGestures(root: HTMLElement, bench: Workbench): () => void 
 
   function move(event: PointerEvent): void {
     if (hold?.pointer !== event.pointerId) {
-      if (hold === null && event.pointerType === 'mouse')
-        canvas.hovered = nodeAt(event.target) ?? handleOf(event.target);
+      if (hold === null && event.pointerType === 'mouse') hover(event);
       return;
     }
     const [dx, dy] = [event.clientX - hold.x, event.clientY - hold.y];
@@ -115,6 +114,18 @@ export function attachGestures(root: HTMLElement, bench: Workbench): () => void 
       case 'wire':
         aim(hold.id!, event);
     }
+  }
+
+  /** The node under the pointer; the last one stays while the pointer is on its way along the wire to the dot at its end. */
+  function hover(event: PointerEvent): void {
+    const over = nodeAt(event.target) ?? handleOf(event.target);
+    const layout = bench.layout();
+    const run = over === null && canvas.hovered !== null ? layout?.runs.get(canvas.hovered) : undefined;
+    if (run !== undefined) {
+      const [x, y] = bench.toSheet(event.clientX, event.clientY);
+      if (x > run.x0 - 30 && x < run.x1 + 30 && Math.abs(y - run.y) < 36) return;
+    }
+    canvas.hovered = over;
   }
 
   const handleOf = (target: EventTarget | null): string | null =>
@@ -180,10 +191,9 @@ export function attachGestures(root: HTMLElement, bench: Workbench): () => void 
     });
   }
 
-  async function drop(): Promise<void> {
-    const moves = canvas.moves;
-    const before = bench.layout();
-    if (moves === null || before === null) return;
+  function drop(): void {
+    const { moves } = canvas;
+    if (moves === null || bench.layout() === null) return;
     const frozen = bench.frozen();
     const k = scale();
     const positions: Record<string, readonly [number, number]> = { ...frozen };
@@ -194,16 +204,6 @@ export function attachGestures(root: HTMLElement, bench: Workbench): () => void 
     if (frozen !== null) canvas.zoom = keptZoom(k);
     editor.do({ type: 'move', positions }, bench.dictionary().editor.moved({ nodes: list(bench, [...moves.keys()]) }));
     canvas.moves = null;
-    await tick();
-    const after = bench.layout();
-    const inside = pane();
-    if (frozen === null && after && inside) {
-      inside.scrollTo({
-        left: inside.scrollLeft + (before.origin[0] - after.origin[0]) * k,
-        top: inside.scrollTop + (before.origin[1] - after.origin[1]) * k,
-        behavior: 'instant',
-      });
-    }
   }
 
   function up(event: PointerEvent): void {
@@ -218,7 +218,7 @@ export function attachGestures(root: HTMLElement, bench: Workbench): () => void 
     setTimeout(() => (swallow = false), 0);
     switch (held.kind) {
       case 'node':
-        void drop();
+        drop();
         return;
       case 'marquee':
         canvas.marquee = null;
