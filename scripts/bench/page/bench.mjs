@@ -38,7 +38,7 @@ globalThis.bench = {
   },
   async ask(name, kind, rest) {
     const message = { kind, ...rest, places };
-    if (kind === 'prepare' && rest.data.count) {
+    if (kind === 'prepare' && !rest.data.inputs) {
       const images = await bytes('images.u8');
       message.data = { images, labels: await bytes('labels.u8'), count: rest.data.count };
     }
