@@ -30,8 +30,43 @@ inline void each_pixel(const Pooling& p, std::size_t oy, std::size_t ox, Visit v
 
 }  // namespace
 
+namespace {
+
+/// Windows that lie in the image whole, as those without a border do. The larger wins, the first of equal ones, NaN
+/// before all.
+void pool_inside(const Pooling& p, const float* x, float* y, std::int32_t* winners, std::size_t oy) {
+  const std::size_t wide = padded(p.channels);
+  const std::size_t row = p.width * p.x_pixel;
+  for (std::size_t ox = 0; ox < p.out_width; ++ox, y += p.y_pixel, winners += wide) {
+    const float* window = x + (oy * p.width + ox) * p.stride * p.x_pixel;
+    for (std::size_t c = 0; c < wide; c += kLanes) {
+      Float4 best = load(window + c);
+      Int4 winner{};
+      std::int32_t position = 0;
+      for (std::size_t wy = 0; wy < p.size; ++wy) {
+        for (std::size_t wx = 0; wx < p.size; ++wx, ++position) {
+          const Float4 value = load(window + wy * row + wx * p.x_pixel + c);
+          const Int4 wins = ~(value <= best) & (best == best);
+          best = select(wins, value, best);
+          winner = (wins & position) | (~wins & winner);
+        }
+      }
+      store(y + c, best);
+      std::memcpy(winners + c, &winner, sizeof winner);
+    }
+  }
+}
+
+}  // namespace
+
 void max_pool(const Pooling& p, const float* x, float* y, std::int32_t* winners) {
   const std::size_t wide = padded(p.channels);
+  if (p.pad == 0) {
+    for (std::size_t oy = 0; oy < p.out_height; ++oy) {
+      pool_inside(p, x, y + oy * p.out_width * p.y_pixel, winners + oy * p.out_width * wide, oy);
+    }
+    return;
+  }
   for (std::size_t oy = 0; oy < p.out_height; ++oy) {
     for (std::size_t ox = 0; ox < p.out_width; ++ox, y += p.y_pixel, winners += wide) {
       for (std::size_t c = 0; c < wide; c += kLanes) {
@@ -53,7 +88,10 @@ void max_pool(const Pooling& p, const float* x, float* y, std::int32_t* winners)
 
 void max_pool_back(const Pooling& p, const float* dy, const std::int32_t* winners, float* dx) {
   const std::size_t wide = padded(p.channels);
-  std::fill_n(dx, p.height * p.width * p.x_pixel, 0.0F);
+  // Windows that tile the image write each pixel once; others leave gaps, and add up where they overlap.
+  const bool tiles = p.stride == p.size && p.pad == 0 && p.height == p.out_height * p.size &&
+                     p.width == p.out_width * p.size && p.x_pixel == wide;
+  if (!tiles) std::fill_n(dx, p.height * p.width * p.x_pixel, 0.0F);
   for (std::size_t oy = 0; oy < p.out_height; ++oy) {
     for (std::size_t ox = 0; ox < p.out_width; ++ox, dy += p.y_pixel, winners += wide) {
       for (std::size_t c = 0; c < wide; c += kLanes) {
@@ -62,7 +100,8 @@ void max_pool_back(const Pooling& p, const float* dy, const std::int32_t* winner
         const Float4 upstream = floats_of(bits_of(load(dy + c)) & real);
         const Int4 winner = load_bits(winners + c);
         each_pixel(p, oy, ox, [&](std::int32_t position, std::size_t at) {
-          store(dx + at + c, load(dx + at + c) + floats_of(bits_of(upstream) & (winner == position)));
+          const Float4 moved = floats_of(bits_of(upstream) & (winner == position));
+          store(dx + at + c, tiles ? moved : load(dx + at + c) + moved);
         });
       }
     }

@@ -137,6 +137,7 @@ class Compiler {
         }
       }
     }
+    c.cover = kernels::cover_window(c.taps);
     stage.out = c.out;
     stage.weight = plan_->parameters_.size();
     plan_->parameters_.emplace_back(node.inputs[1], channels, at_.channels, c.height, c.width);
@@ -171,11 +172,28 @@ class Compiler {
       stages.back().pooled = true;
       stages.back().pooling = pooling;
       stages.back().out = out;
+      list_candidates(stages.back());
       at_ = out;
     } else {
       push({.kind = StageKind::MaxPool, .in = at_, .out = out, .pooling = pooling});
     }
     return true;
+  }
+
+  /// Windows of the image behind each window of the pool, in the order in which max_pool counts winners.
+  static void list_candidates(Stage& stage) {
+    const kernels::Pooling& p = stage.pooling;
+    Convolution& c = stage.convolution;
+    for (std::size_t oy = 0; oy < p.out_height; ++oy) {
+      for (std::size_t ox = 0; ox < p.out_width; ++ox) {
+        for (std::size_t at = 0; at < p.size * p.size; ++at) {
+          const std::size_t y = oy * p.stride + at / p.size;
+          const std::size_t x = ox * p.stride + at % p.size;
+          const bool inside = y >= p.pad && y < p.height + p.pad && x >= p.pad && x < p.width + p.pad;
+          c.pooled.push_back(inside ? c.pixels[(y - p.pad) * p.width + x - p.pad] : 0);  // the border never wins
+        }
+      }
+    }
   }
 
   [[nodiscard]] static Shape with_rows(const Shape& shape, std::int64_t rows) {

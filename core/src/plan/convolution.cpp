@@ -91,6 +91,10 @@ void Plan::convolution_back(Stage& stage, const Target& weight, const Target& bi
                        kernels::padded(taps));
   }
   for (std::size_t r = 0; r < input_.rows(); ++r) {
+    if (stage.pooled && !stage.dx) {
+      winners_back(stage, r, weight, bias);
+      continue;
+    }
     float* dz = stage.dy + r * stage.out.row();
     if (stage.pooled) {
       kernels::max_pool_back(stage.pooling, dz, winners_of(stage, r), result_.data());
@@ -110,6 +114,26 @@ void Plan::convolution_back(Stage& stage, const Target& weight, const Target& bi
                                 bordered(stage, stage.x + r * stage.in.row()), c.taps.data(), c.pixels.data());
     kernels::sum_rows(dz, c.pixels.size(), wide, wide, bias.out, bias.scale, bias.out);
     if (stage.dx) convolution_to_data(stage, dz, stage.dx + r * stage.in.row());
+  }
+}
+
+void Plan::winners_back(Stage& stage, std::size_t sample, const Target& weight, const Target& bias) {
+  const Convolution& c = stage.convolution;
+  const kernels::PooledImage pooled{.image = bordered(stage, stage.x + sample * stage.in.row()),
+                                    .pixels = stage.out.pixels(),
+                                    .dy = stage.dy + sample * stage.out.row(),
+                                    .dy_pixel = stage.out.stride,
+                                    .winners = winners_of(stage, sample),
+                                    .winners_pixel = kernels::padded(c.out.channels),
+                                    .starts = c.pooled.data(),
+                                    .positions = stage.pooling.size * stage.pooling.size};
+  for (std::size_t filter = 0; filter < c.out.channels; ++filter) {
+    const float total = kernels::filter_gradient(pooled, filter, c.cover, moved_.data(), windows_.data());
+    float* to = weight.out + filter;
+    for (std::size_t tap = 0; tap < c.taps.size(); ++tap) {
+      to[tap * c.out.stride] += weight.scale * windows_[c.cover.lanes[tap]];
+    }
+    bias.out[filter] += bias.scale * total;
   }
 }
 

@@ -28,11 +28,15 @@ Parameter::Parameter(NodeIndex node, std::size_t filters, std::size_t channels, 
 }
 
 template <class Move>
-void Parameter::for_each(Move move) const {
+void Parameter::for_each_run(Move move) const {
   const std::size_t rows = positions_.size();
   for (std::size_t i = 0; i < rows; ++i) {
     const std::size_t first = positions_[i] * row_;
-    for (std::size_t j = 0; j < columns_; ++j) move(transposed_ ? j * rows + i : i * columns_ + j, first + j);
+    if (!transposed_) {
+      move(i * columns_, first, columns_);
+    } else {
+      for (std::size_t j = 0; j < columns_; ++j) move(j * rows + i, first + j, 1);
+    }
   }
 }
 
@@ -43,12 +47,16 @@ std::size_t Parameter::place(std::size_t i) const {
 
 void Parameter::read(const Graph<float>& graph) {
   const float* from = graph.node(node_).value.data();
-  for_each([&](std::size_t theirs, std::size_t ours) { now[ours] = from[theirs]; });
+  for_each_run([&](std::size_t theirs, std::size_t ours, std::size_t count) {
+    std::copy_n(from + theirs, count, now.data() + ours);
+  });
 }
 
 void Parameter::write(Graph<float>& graph) const {
   float* to = graph.leaf_value(node_).data();
-  for_each([&](std::size_t theirs, std::size_t ours) { to[theirs] = now[ours]; });
+  for_each_run([&](std::size_t theirs, std::size_t ours, std::size_t count) {
+    std::copy_n(now.data() + ours, count, to + theirs);
+  });
 }
 
 }  // namespace backprop::plan

@@ -36,8 +36,9 @@ class Parameter {
   std::vector<float> gradient;  ///< only where an optimizer asks for it
 
  private:
+  /// Calls move(place in the graph's tensor, place in `now`, count) for runs that lie alike in both.
   template <class Move>
-  void for_each(Move move) const;
+  void for_each_run(Move move) const;
 
   NodeIndex node_;
   std::size_t columns_;

@@ -70,6 +70,10 @@ void Plan::reserve_scratch(std::size_t rows) {
         (stage.in.height + 2 * c.pad) * (stage.in.width + 2 * c.pad) * stage.in.stride + kSlack;
     if (c.pad > 0) grow(image_, bordered);
     if (stage.pooled) grow(result_, c.out.row() + kSlack);
+    if (stage.pooled && !stage.dx) {
+      grow(windows_, c.cover.pieces.size() * kernels::kLanes);
+      moved_.resize(std::max(moved_.size(), stage.out.pixels() + 1));
+    }
     if (!stage.dx) continue;
     const std::size_t window = kernels::padded(c.taps.size());
     grow(image_back_, bordered);

@@ -4,6 +4,7 @@
 
 #include "kernels/activation.h"
 #include "kernels/pool.h"
+#include "kernels/winners.h"
 #include "plan/input.h"
 #include "plan/parameter.h"
 
@@ -40,6 +41,9 @@ struct Convolution {
   Layout out{};                         ///< before pooling
   std::vector<std::uint32_t> pixels{};  ///< where the window of each result begins
   std::vector<std::uint32_t> taps{};    ///< where each of its numbers is from there
+  std::vector<std::uint32_t>
+      pooled{};  ///< where the window of each of a pool's candidates begins, pooled pixel by pixel
+  kernels::WindowCover cover{};
 };
 
 /// An op that no kernel knows, and the tensors that its rule works on.
@@ -135,6 +139,8 @@ class Plan {
   void run_backward(TargetOf target_of);
   void affine_back(const Stage& stage, const Target& weight, const Target& bias);
   void convolution_back(Stage& stage, const Target& weight, const Target& bias);
+  /// Of one sample, where nobody wants the gradient of the data: straight from the pool's winners.
+  void winners_back(Stage& stage, std::size_t sample, const Target& weight, const Target& bias);
   void rule_back(Stage& stage, std::span<const Target> targets);
   void convolution_to_data(const Stage& stage, const float* dz, float* dx);
 
@@ -151,7 +157,8 @@ class Plan {
   std::vector<float> image_;       ///< one image with its border
   std::vector<float> image_back_;  ///< and its gradient
   std::vector<float> result_;      ///< of one convolution before pooling, and its gradient
-  std::vector<float> windows_;     ///< gradients of one row of windows
+  std::vector<float> windows_;     ///< gradients of one row of windows, or of one filter
+  std::vector<kernels::Moved> moved_;
   std::vector<std::int32_t> labels_;
   std::vector<float> targets_;
   std::optional<std::uint64_t> version_;  ///< of the graph's parameters, as this plan knows them

@@ -4,6 +4,7 @@
 #include "kernels/image.h"
 #include "kernels/pool.h"
 #include "kernels/vector.h"
+#include "kernels/winners.h"
 
 #include <cmath>
 #include <limits>
@@ -110,5 +111,60 @@ TEST_CASE("gradients of windows add up where the windows overlap", "[kernels]") 
     CHECK(image[2 * pixel] == 1);
     CHECK(image[4 * pixel] == 2);
     if (pixel == 3) CHECK(image[2] == 0);
+  }
+}
+
+TEST_CASE("vectors cover a window row by row, and every tap has its lane", "[kernels]") {
+  // 3 × 5 taps of an image 9 floats wide: two vectors a row.
+  std::vector<std::uint32_t> taps;
+  for (const std::uint32_t row : {0U, 9U, 18U}) {
+    for (std::uint32_t x = 0; x < 5; ++x) taps.push_back(row + x);
+  }
+  const WindowCover cover = cover_window(taps);
+  REQUIRE(cover.lanes.size() == taps.size());
+  CHECK(cover.pieces.size() % 5 == 0);
+  for (std::size_t t = 0; t < taps.size(); ++t) {
+    CHECK(cover.pieces[cover.lanes[t] / kLanes] + cover.lanes[t] % kLanes == taps[t]);
+  }
+}
+
+TEST_CASE("filters receive from the pool's winners what they would from all windows", "[kernels]") {
+  // A 6 × 7 image of one channel, 3 filters of 2 × 3, a pool of 2 × 2: 5 × 5 results, 2 × 2 pooled.
+  Random random(8);
+  std::vector<float> image(6 * 7 + 4);
+  for (float& each : image) each = static_cast<float>(random.uniform(-1, 1));
+  const std::vector<std::uint32_t> taps{0, 1, 2, 7, 8, 9};
+  const std::vector<std::uint32_t> starts{0, 1, 7, 8, 2, 3, 9, 10, 14, 15, 21, 22, 16, 17, 23, 24};
+  std::vector<std::int32_t> winners(4 * 4);
+  for (std::int32_t& each : winners) each = static_cast<std::int32_t>(random.below(4));
+  std::vector<float> dy(4 * 3);
+  for (float& each : dy) each = static_cast<float>(random.below(5)) - 2;  // some of them 0
+  const WindowCover cover = cover_window(taps);
+  const PooledImage pooled{.image = image.data(),
+                           .pixels = 4,
+                           .dy = dy.data(),
+                           .dy_pixel = 3,
+                           .winners = winners.data(),
+                           .winners_pixel = 4,
+                           .starts = starts.data(),
+                           .positions = 4};
+  std::vector<Moved> moved(5);
+  std::vector<float> sums(cover.pieces.size() * kLanes);
+  for (std::size_t filter = 0; filter < 3; ++filter) {
+    const float total = filter_gradient(pooled, filter, cover, moved.data(), sums.data());
+    std::vector<double> expected(taps.size());
+    double upstreams = 0;
+    for (std::size_t pixel = 0; pixel < 4; ++pixel) {
+      const auto upstream = static_cast<double>(dy[pixel * 3 + filter]);
+      const std::size_t window = starts[pixel * 4 + static_cast<std::size_t>(winners[pixel * 4 + filter])];
+      for (std::size_t t = 0; t < taps.size(); ++t) {
+        expected[t] += upstream * static_cast<double>(image[window + taps[t]]);
+      }
+      upstreams += upstream;
+    }
+    CHECK(std::abs(static_cast<double>(total) - upstreams) < 1e-6);
+    for (std::size_t t = 0; t < taps.size(); ++t) {
+      CHECK(std::abs(static_cast<double>(sums[cover.lanes[t]]) - expected[t]) < 1e-5);
+    }
   }
 }

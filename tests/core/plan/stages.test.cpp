@@ -138,6 +138,17 @@ TEST_CASE("convolutions of one and of many channels, with border and stride, poo
                    convolution("c", "x", 1, 0), op("r", "relu", {"c"}), op("p", "max_pool2d", {"r"}, {{"size", 2.0}})},
                   6 * 9, random),
           random);
+  // The same with color, a border, windows of the pool that overlap and have a border of their own.
+  for (const double stride : {1.0, 2.0}) {
+    const std::int64_t height = stride == 1 ? 4 : 2;
+    const std::int64_t width = stride == 1 ? 5 : 3;
+    compare(network(Shape{3, 3, 7, 8},
+                    {parameter("c.w", draw(Shape{5, 3, 3, 2}, random)), parameter("c.b", draw(Shape{5}, random)),
+                     convolution("c", "x", stride, 1), op("r", "relu", {"c"}),
+                     op("p", "max_pool2d", {"r"}, {{"size", 3.0}, {"stride", 2.0}, {"pad", 1.0}})},
+                    5 * height * width, random),
+            random);
+  }
   for (const char* activation : {"sigmoid", "tanh", "relu"}) {
     INFO(activation);
     // Not pooled: the padding between the pixels must stay out of the affine layer.
