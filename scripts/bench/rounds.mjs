@@ -12,7 +12,8 @@ const keysFor = (workload, { place }) =>
 
 /** One workload: who prepared, learnt and ran at what rates (a second, by round), and who could not, with the reason. */
 export async function measureWorkload({ workload, sides, settings, say }) {
-  const { learn } = WORKLOADS[workload];
+  const { learn, rounds: most = settings.rounds } = WORKLOADS[workload];
+  const rounds = Math.min(settings.rounds, most);
   const steps = settings.quick ? learn.quick : learn.full;
   const runners = [];
   for (const side of sides) {
@@ -37,8 +38,8 @@ export async function measureWorkload({ workload, sides, settings, say }) {
     }
   }
   const able = runners.filter(({ runner }) => runner);
-  for (let round = 0; round < settings.rounds; round++) {
-    say(`  round ${round + 1} of ${settings.rounds}`);
+  for (let round = 0; round < rounds; round++) {
+    say(`  round ${round + 1} of ${rounds}`);
     // Each round begins with another one.
     for (let i = 0; i < able.length; i++) {
       const { entry, runner } = able[(i + round) % able.length];

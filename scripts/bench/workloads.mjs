@@ -3,7 +3,7 @@
  * widths for networks of affine layers, the convolution and the affine layers after it for (d).
  *
  * @typedef {{ units: number[], activation: 'relu' | 'tanh', filters?: number, kernel?: number, batch: number, rate: number,
- *   data: 'digits' | 'points', title: string, learn: { full: number, quick: number } }} Workload
+ *   data: 'digits' | 'points', title: string, learn: { full: number, quick: number }, rounds?: number }} Workload
  * @type {Readonly<Record<string, Workload>>}
  */
 export const WORKLOADS = {
@@ -44,6 +44,7 @@ export const WORKLOADS = {
     rate: 0.02,
     data: 'digits',
     learn: { full: 10, quick: 4 },
+    rounds: 5, // some contenders take seconds a step
   },
 };
 
