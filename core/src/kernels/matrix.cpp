@@ -95,6 +95,20 @@ void transpose(const float* from, std::size_t rows, std::size_t columns, std::si
   }
 }
 
+void copy(const float* from, std::size_t count, float* to) {
+  // All loads before all stores: compilers take simpler loops for memmove and memset, and call those.
+  constexpr std::size_t kAtOnce = 4 * kLanes;
+  std::size_t i = 0;
+  for (; i + kAtOnce <= count; i += kAtOnce) {
+    Float4 part[4] = {};
+    if (from) {
+      for (std::size_t v = 0; v < 4; ++v) part[v] = load(from + i + v * kLanes);
+    }
+    for (std::size_t v = 0; v < 4; ++v) store(to + i + v * kLanes, part[v]);
+  }
+  for (; i < count; ++i) to[i] = from ? from[i] : 0;
+}
+
 void sum_rows(const float* matrix, std::size_t rows, std::size_t n, std::size_t row, const float* base, float scale,
               float* to) {
   for (std::size_t j = 0; j < n; j += kLanes) {

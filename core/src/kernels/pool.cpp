@@ -1,8 +1,7 @@
 #include "kernels/pool.h"
 
+#include "kernels/matrix.h"
 #include "kernels/vector.h"
-
-#include <algorithm>
 
 namespace backprop::kernels {
 
@@ -91,7 +90,7 @@ void max_pool_back(const Pooling& p, const float* dy, const std::int32_t* winner
   // Windows that tile the image write each pixel once; others leave gaps, and add up where they overlap.
   const bool tiles = p.stride == p.size && p.pad == 0 && p.height == p.out_height * p.size &&
                      p.width == p.out_width * p.size && p.x_pixel == wide;
-  if (!tiles) std::fill_n(dx, p.height * p.width * p.x_pixel, 0.0F);
+  if (!tiles) copy(nullptr, p.height * p.width * p.x_pixel, dx);
   for (std::size_t oy = 0; oy < p.out_height; ++oy) {
     for (std::size_t ox = 0; ox < p.out_width; ++ox, dy += p.y_pixel, winners += wide) {
       for (std::size_t c = 0; c < wide; c += kLanes) {

@@ -45,7 +45,7 @@ void Plan::convolution_forward(Stage& stage) {
   const std::size_t wide = c.out.stride;
   const float* w = parameters_[stage.weight].now.data();
   const float* bias = parameters_[stage.bias].now.data();
-  if (c.pad > 0) std::fill_n(image_.data(), bordered_size(stage), 0.0F);
+  if (c.pad > 0) kernels::copy(nullptr, bordered_size(stage), image_.data());
   for (std::size_t r = 0; r < input_.rows(); ++r) {
     float* y = stage.y + r * stage.out.row();
     float* z = stage.pooled ? result_.data() : y;
@@ -76,16 +76,9 @@ void Plan::convolution_back(Stage& stage, const Target& weight, const Target& bi
   const Convolution& c = stage.convolution;
   const std::size_t wide = c.out.stride;
   const std::size_t taps = c.taps.size();
-  const auto start = [](const Target& target, std::size_t count) {
-    if (target.base) {
-      std::copy_n(target.base, count, target.out);
-    } else {
-      std::fill_n(target.out, count, 0.0F);
-    }
-  };
-  start(weight, taps * wide);
-  start(bias, wide);
-  if (c.pad > 0) std::fill_n(image_.data(), bordered_size(stage), 0.0F);
+  kernels::copy(weight.base, taps * wide, weight.out);
+  kernels::copy(bias.base, wide, bias.out);
+  if (c.pad > 0) kernels::copy(nullptr, bordered_size(stage), image_.data());
   if (stage.dx) {
     kernels::transpose(parameters_[stage.weight].now.data(), taps, c.out.channels, wide, transposed_.data(),
                        kernels::padded(taps));
@@ -142,7 +135,7 @@ void Plan::convolution_to_data(const Stage& stage, const float* dz, float* dx) {
   const std::size_t wide = c.out.stride;
   const std::size_t window = kernels::padded(c.taps.size());
   const std::size_t row = bordered_row(stage);
-  std::fill_n(image_back_.data(), bordered_size(stage), 0.0F);
+  kernels::copy(nullptr, bordered_size(stage), image_back_.data());
   for (std::size_t y = 0; y < c.out.height; ++y) {
     kernels::product({.m = c.out.width,
                       .n = window,

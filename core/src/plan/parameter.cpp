@@ -1,6 +1,6 @@
 #include "plan/parameter.h"
 
-#include <algorithm>
+#include "kernels/matrix.h"
 
 namespace backprop::plan {
 
@@ -48,14 +48,14 @@ std::size_t Parameter::place(std::size_t i) const {
 void Parameter::read(const Graph<float>& graph) {
   const float* from = graph.node(node_).value.data();
   for_each_run([&](std::size_t theirs, std::size_t ours, std::size_t count) {
-    std::copy_n(from + theirs, count, now.data() + ours);
+    kernels::copy(from + theirs, count, now.data() + ours);
   });
 }
 
 void Parameter::write(Graph<float>& graph) const {
   float* to = graph.leaf_value(node_).data();
   for_each_run([&](std::size_t theirs, std::size_t ours, std::size_t count) {
-    std::copy_n(now.data() + ours, count, to + theirs);
+    kernels::copy(now.data() + ours, count, to + theirs);
   });
 }
 

@@ -142,7 +142,7 @@ void Plan::run_forward(Stage& stage) {
       rule_forward(stage);
       break;
     case StageKind::Activation:
-      std::copy_n(stage.x, count, stage.y);
+      kernels::copy(stage.x, count, stage.y);
       break;
   }
   kernels::activate(stage.activation, stage.y, count);
@@ -195,11 +195,7 @@ void Plan::affine_back(const Stage& stage, const Target& weight, const Target& b
     }
   }
   if (stage.x == input_.dense() && input_.is_sparse()) {
-    if (weight.base) {
-      std::copy_n(weight.base, inputs * row, weight.out);
-    } else {
-      std::fill_n(weight.out, inputs * row, 0.0F);
-    }
+    kernels::copy(weight.base, inputs * row, weight.out);
     kernels::sparse_gradient(input_.sparse(), stage.dy, row, weight.scale, weight.out);
   } else {
     kernels::product({.m = inputs,
@@ -246,7 +242,7 @@ void Plan::run_backward(TargetOf target_of) {
         break;
       }
       case StageKind::Activation:
-        if (stage.dx) std::copy_n(stage.dy, count, stage.dx);
+        if (stage.dx) kernels::copy(stage.dy, count, stage.dx);
         break;
     }
   }
@@ -261,7 +257,7 @@ void Plan::descend(float rate) {
 void Plan::differentiate() {
   for (Parameter& parameter : parameters_) {
     if (parameter.gradient.empty()) parameter.gradient.resize(parameter.now.size());
-    std::ranges::copy(parameter.now, parameter.before.begin());
+    kernels::copy(parameter.now.data(), parameter.now.size(), parameter.before.data());
   }
   run_backward([](Parameter& p) { return Target{nullptr, 1, p.gradient.data()}; });
 }

@@ -166,6 +166,20 @@ TEST_CASE("a transpose fills the padding with zeros", "[kernels]") {
   }
 }
 
+TEST_CASE("a copy of nothing is zeros, whatever its length", "[kernels]") {
+  Random random(6);
+  for (std::size_t count = 0; count < 40; ++count) {
+    const auto from = draw(count + 1, random);
+    std::vector<float> to(count + 1, 7);
+    copy(from.data(), count, to.data());
+    for (std::size_t i = 0; i < count; ++i) REQUIRE(to[i] == from[i]);
+    REQUIRE(to[count] == 7);
+    copy(nullptr, count, to.data());
+    for (std::size_t i = 0; i < count; ++i) REQUIRE(to[i] == 0);
+    REQUIRE(to[count] == 7);
+  }
+}
+
 TEST_CASE("column sums are what a bias receives", "[kernels]") {
   const std::vector<float> matrix{1, 2, 3, 4, 10, 20, 30, 40};
   const std::vector<float> base{1, 1, 1, 1};
