@@ -57,7 +57,9 @@ if(NOT TARGET yyjson::yyjson)
     YYJSON_DISABLE_FAST_FP_CONV=1)  # the C library's strtod instead of 80 kB of tables and code; just as exact
   if(EMSCRIPTEN)
     # A third of the size: it forces inlining everywhere, and brings its own conversion of numbers beside the C library's.
-    target_compile_definitions(backprop_yyjson PRIVATE yyjson_inline=inline YYJSON_DISABLE_FAST_FP_CONV=1)
+    # Numbers go through JavaScript, see core/src/text/number.cpp.
+    target_compile_definitions(backprop_yyjson PRIVATE yyjson_inline=inline YYJSON_DISABLE_FAST_FP_CONV=1
+      strtod=backprop_strtod snprintf=backprop_snprintf)
   endif()
   add_library(yyjson::yyjson ALIAS backprop_yyjson)
 endif()

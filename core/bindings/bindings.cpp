@@ -7,11 +7,6 @@
 /// What every module has, whatever else it binds (modules/).
 namespace backprop::bindings {
 
-Session& session() {
-  static Session session;
-  return session;
-}
-
 namespace {
 
 val build() {
@@ -27,7 +22,7 @@ val build() {
 val memory() {
   return guarded([] {
     val out = val::object();
-    out.set("objects", static_cast<double>(session().alive()));
+    out.set("objects", static_cast<double>(alive()));
     out.set("heapBytes", static_cast<double>(reinterpret_cast<std::uintptr_t>(sbrk(0))));
     return out;
   });

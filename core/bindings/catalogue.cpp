@@ -10,7 +10,7 @@ namespace backprop::bindings {
 
 namespace {
 
-std::vector<std::string> copied(const std::vector<std::string_view>& texts) { return {texts.begin(), texts.end()}; }
+std::vector<std::string> copied(const Few<std::string_view, kMaxSlots>& texts) { return {texts.begin(), texts.end()}; }
 
 /// Names of the inputs, and of the output, that the contribution of a slot reads.
 val kept_to_js(Kept kept, const Op& op) {

@@ -36,7 +36,7 @@ Strokes strokes_of(const val& points, const val& lengths) {
     Stroke& stroke = strokes.emplace_back();
     for (std::int32_t i = 0; i < size; ++i, next += 2) {
       if (next + 1 >= coordinates.size()) {
-        throw Error(ErrorCode::OutOfRange, "the strokes are longer than the points that came with them");
+        refuse(ErrorCode::OutOfRange, {"the strokes are longer than the points that came with them"});
       }
       stroke.push_back({coordinates[next], coordinates[next + 1]});
     }

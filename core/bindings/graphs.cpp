@@ -85,14 +85,14 @@ int step_number(double step) { return static_cast<int>(integer(step, 0, std::num
 val graph_open(const std::string& document, const std::string& dtype) {
   return guarded([&] {
     if (dtype != "float64" && dtype != "float32") {
-      throw Error(ErrorCode::Unsupported, "dtype is \"" + dtype + "\"; wanted \"float64\" or \"float32\".");
+      refuse(ErrorCode::Unsupported, {"dtype is \"", dtype, "\"; wanted \"float64\" or \"float32\"."});
     }
-    return session().open_graph(document, dtype == "float32" ? Dtype::Float32 : Dtype::Float64);
+    return open_graphs().open(document, dtype == "float32" ? Dtype::Float32 : Dtype::Float64);
   });
 }
 
 val graph_close(int id) {
-  return guarded([&] { session().graphs.close(id); });
+  return guarded([&] { open_graphs().close(id); });
 }
 
 val graph_document(int id, double limit) {
@@ -164,7 +164,7 @@ val graph_frame(int id, double step) {
 
 val graph_lens(int id, const std::string& node, const val& index, const std::string& of) {
   return guarded([&] {
-    return session().open_lens(id, node, element_index(index), of == "grad" ? LensOf::Gradient : LensOf::Value);
+    return open_graphs().open_lens(id, node, element_index(index), of == "grad" ? LensOf::Gradient : LensOf::Value);
   });
 }
 

@@ -5,10 +5,10 @@
 
 namespace backprop::bindings {
 
-/// Calls `use` with the OpenGraph<float> or OpenGraph<double> behind a number.
+/// Calls `use` with the OpenGraph<T> behind a number.
 template <class F>
 auto with_graph(int id, F&& use) {
-  return std::visit([&](auto& graph) { return use(*graph); }, session().graphs[id]);
+  return std::visit([&](auto& graph) { return use(*graph); }, open_graphs()[id]);
 }
 
 template <class T>

@@ -18,9 +18,8 @@ val to_js(const std::vector<std::string>& strings) {
 
 std::int64_t integer(double number, std::int64_t low, std::int64_t high, std::string_view what) {
   if (!(number >= static_cast<double>(low) && number <= static_cast<double>(high)) || number != std::floor(number)) {
-    throw Error(ErrorCode::OutOfRange, std::string(what) + " is " + val(number).call<std::string>("toString") +
-                                           "; wanted an integer from " + std::to_string(low) + " to " +
-                                           std::to_string(high) + ".");
+    refuse(ErrorCode::OutOfRange, {what, " is ", val(number).call<std::string>("toString"), "; wanted an integer from ",
+                                   low, " to ", high, "."});
   }
   return static_cast<std::int64_t>(number);
 }

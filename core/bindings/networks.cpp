@@ -1,3 +1,5 @@
+#include "backprop/session.h"
+
 #include "guard.h"
 #include "rooms.h"
 

@@ -1,6 +1,19 @@
+#include "backprop/session.h"
+
 #include "rooms.h"
 
 #include <emscripten/bind.h>
+
+namespace backprop::bindings {
+
+Session& session() {
+  static Session session;
+  return session;
+}
+OpenGraphs& open_graphs() { return session().graphs; }
+std::size_t alive() { return session().alive(); }
+
+}  // namespace backprop::bindings
 
 /// The whole engine's door: every function that JavaScript can call is in one of these lists, and
 /// web/engine/core-module.ts names them again; tests/web/engine/contract.test.ts holds the two together.

@@ -1,6 +1,11 @@
 #pragma once
 
+#include <bit>
+#include <concepts>
+#include <cstdint>
 #include <exception>
+#include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,5 +52,36 @@ class Error : public std::exception {
   std::string message_;
   std::vector<std::string> nodes_;
 };
+
+/// One piece of a message: a text, a number, or the extents of a shape (`[2, 3]`). It refers to what it is made
+/// from, so it lives no longer than the call that it is written in.
+class Piece {
+ public:
+  Piece(const char* text) : Piece(std::string_view(text)) {}
+  Piece(std::string_view text) : data_(text.data()), number_(static_cast<std::int64_t>(text.size())) {}
+  Piece(const std::string& text) : Piece(std::string_view(text)) {}
+  Piece(std::span<const std::int64_t> extents)
+      : kind_(Kind::Extents), data_(extents.data()), number_(static_cast<std::int64_t>(extents.size())) {}
+  Piece(std::floating_point auto number)
+      : kind_(Kind::Real), number_(std::bit_cast<std::int64_t>(static_cast<double>(number))) {}
+  Piece(std::integral auto number) : kind_(Kind::Number), number_(static_cast<std::int64_t>(number)) {}
+
+  void append_to(std::string& message) const;
+
+ private:
+  enum class Kind : std::uint8_t { Text, Number, Real, Extents };
+  Kind kind_ = Kind::Text;
+  const void* data_ = nullptr;
+  std::int64_t number_;  ///< or the bits of a real one, or how many bytes or extents stand at `data_`
+};
+
+/// The pieces one after another. A message put together here costs its place a few stores; a chain of `+` costs it a
+/// temporary string, and the code that would destroy it, for every piece.
+[[nodiscard]] std::string message(std::initializer_list<Piece> pieces);
+
+/// Throws Error: all that a place that refuses something has to say.
+[[noreturn]] void refuse(ErrorCode code, std::initializer_list<Piece> pieces,
+                         std::initializer_list<std::string_view> nodes = {});
+[[noreturn]] void refuse_at(ErrorCode code, std::initializer_list<Piece> pieces, std::vector<std::string> nodes);
 
 }  // namespace backprop

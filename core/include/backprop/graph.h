@@ -6,10 +6,10 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace backprop {
@@ -79,7 +79,7 @@ class Graph {
 
   [[nodiscard]] std::size_t size() const noexcept { return nodes_.size(); }
   [[nodiscard]] const Node<T>& node(NodeIndex index) const { return nodes_[index]; }
-  [[nodiscard]] bool contains(std::string_view id) const { return index_.contains(std::string(id)); }
+  [[nodiscard]] bool contains(std::string_view id) const { return index_.contains(id); }
   /// Throws UnknownNode.
   [[nodiscard]] NodeIndex index_of(std::string_view id) const;
   [[nodiscard]] NodeIndex output() const noexcept { return output_; }
@@ -148,7 +148,7 @@ class Graph {
 
   std::vector<Node<T>> nodes_;
   std::vector<NodeIndex> document_order_;
-  std::unordered_map<std::string, NodeIndex> index_;
+  std::map<std::string, NodeIndex, std::less<>> index_;
   NodeIndex output_ = 0;
   std::optional<Tensor<T>> seed_;
   std::string title_;
@@ -156,8 +156,8 @@ class Graph {
   std::uint64_t parameter_version_ = 0;
   /// So many targets are remembered: asking for every node of a large graph in turn would fill the memory.
   static constexpr std::size_t kMaxRoutes = 32;
-  mutable std::unordered_map<std::size_t, Route> routes_;
-  std::unordered_map<std::size_t, std::optional<ScalarTape>> tapes_;  ///< until a shape changes
+  mutable std::map<std::size_t, Route> routes_;
+  std::map<std::size_t, std::optional<ScalarTape>> tapes_;  ///< until a shape changes
 };
 
 template <>

@@ -3,7 +3,9 @@
 #include "backprop/tensor.h"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <span>
@@ -17,6 +19,31 @@ namespace backprop {
 /// An attribute of a node: a number, a switch, or a list of integers (axes, extents).
 using AttributeValue = std::variant<double, bool, std::vector<std::int64_t>>;
 using Attributes = std::map<std::string, AttributeValue, std::less<>>;
+
+/// A list of at most N items that lives inside its owner, so that the catalogue is constant data and no code builds it.
+template <class T, std::size_t N>
+class Few {
+ public:
+  constexpr Few() = default;
+  constexpr Few(std::initializer_list<T> items) {
+    for (const T& item : items) items_[size_++] = item;
+  }
+  [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] constexpr bool empty() const noexcept { return size_ == 0; }
+  [[nodiscard]] constexpr const T* begin() const noexcept { return items_.data(); }
+  [[nodiscard]] constexpr const T* end() const noexcept { return items_.data() + size_; }
+  [[nodiscard]] constexpr const T& operator[](std::size_t i) const noexcept { return items_[i]; }
+  /// To at most N; new items are empty.
+  constexpr void resize(std::size_t size) noexcept { size_ = size; }
+
+ private:
+  std::array<T, N> items_{};
+  std::size_t size_ = 0;
+};
+
+/// No op of the catalogue names more slots or attributes than this.
+inline constexpr std::size_t kMaxSlots = 5;
+inline constexpr std::size_t kMaxAttributes = 5;
 
 enum class Category { Leaf, Arithmetic, Function, Reduction, Linear, Convolution, Normalisation, Shape, Loss };
 [[nodiscard]] std::string_view to_string(Category category) noexcept;
@@ -51,10 +78,10 @@ enum class AttributeType { Number, Integer, Boolean, Integers };
 [[nodiscard]] std::string_view to_string(AttributeType type) noexcept;
 
 struct AttributeInfo {
-  std::string_view name;
-  AttributeType type;
-  bool required;
-  std::string_view meaning;
+  std::string_view name{};
+  AttributeType type = AttributeType::Number;
+  bool required = false;
+  std::string_view meaning{};
   /// Bounds of a number, or of each integer of a list; both belong to the range unless `below_max`.
   std::optional<double> min{};
   std::optional<double> max{};
@@ -65,8 +92,8 @@ struct AttributeInfo {
 /// LaTeX. `local` and `backward` have one entry per slot; an empty `local` has no short form.
 struct Formulas {
   std::string_view value;
-  std::vector<std::string_view> local;
-  std::vector<std::string_view> backward;
+  Few<std::string_view, kMaxSlots> local{};
+  Few<std::string_view, kMaxSlots> backward{};
 };
 
 /// What a rule is given: the values at the slots, in slot order, and the node's attributes.
@@ -129,10 +156,10 @@ struct Op {
   std::string_view symbol{};  ///< in the node's circle; empty where the op is drawn as a named box
   std::string_view title;     ///< on a box and in sentences, as the book writes it
   Category category;
-  std::vector<Slot> slots{};
+  Few<Slot, kMaxSlots> slots{};
   bool variadic = false;      ///< takes more inputs than `slots` (to kMaxOpInputs), each like the last slot
   std::string_view output{};  ///< name of the result in the formulas
-  std::vector<AttributeInfo> attributes{};
+  Few<AttributeInfo, kMaxAttributes> attributes{};
   Formulas formulas{};
   std::string_view kinks{};  ///< where the derivative jumps; empty for smooth ops
   /// What `kept` of the slots could be shrunk to by an implementation that wants to, in one word: "mask", "argmax".
@@ -140,7 +167,6 @@ struct Op {
   std::string_view keeps{};
   /// Shape of the result. Throws ShapeMismatch or InvalidAttribute with a sentence that says what would fit.
   Shape (*infer_shape)(const ShapeCall& call) = nullptr;
-  Rule<float> f32{};
   Rule<double> f64{};
   ScalarRule scalar{};
 
@@ -149,15 +175,18 @@ struct Op {
   [[nodiscard]] const Slot& slot(std::size_t i) const noexcept {
     return slots[i < slots.size() ? i : slots.size() - 1];
   }
+  /// The mathematics for numbers of type T. In float it stands in a table of its own (ops/float_rules.cpp), which a
+  /// program that computes in double alone does not link.
   template <class T>
-  [[nodiscard]] const Rule<T>& rule() const noexcept {
-    if constexpr (std::is_same_v<T, float>) {
-      return f32;
-    } else {
-      return f64;
-    }
-  }
+  [[nodiscard]] const Rule<T>& rule() const noexcept;
 };
+
+template <>
+inline const Rule<double>& Op::rule<double>() const noexcept {
+  return f64;
+}
+template <>
+const Rule<float>& Op::rule<float>() const noexcept;
 
 /// The catalogue, in the order in which a palette would show it.
 [[nodiscard]] std::span<const Op* const> ops();

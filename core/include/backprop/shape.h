@@ -1,5 +1,7 @@
 #pragma once
 
+#include "backprop/error.h"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -30,7 +32,8 @@ class Shape {
   [[nodiscard]] bool operator==(const Shape& other) const noexcept;
 
   /// `[2, 3]`; a scalar is `[]`.
-  [[nodiscard]] std::string text() const;
+  [[nodiscard]] std::string text() const { return message({*this}); }
+  operator Piece() const noexcept { return extents(); }
 
  private:
   std::array<std::int64_t, kMaxRank> extents_{};

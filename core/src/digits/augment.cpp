@@ -14,14 +14,12 @@ constexpr int kSide = static_cast<int>(kDigitSide);
 
 void check_length(const char* which, std::size_t length) {
   if (length == kDigitPixels) return;
-  throw Error(ErrorCode::ShapeMismatch, std::string("augment: ") + which + " has " + std::to_string(length) +
-                                            " values; an image is 28 × 28 = 784.");
+  refuse(ErrorCode::ShapeMismatch, {"augment: ", which, " has ", length, " values; an image is 28 × 28 = 784."});
 }
 
 void check_bound(const char* name, float bound, float largest) {
   if (bound >= 0 && bound <= largest) return;  // false for NaN too
-  throw Error(ErrorCode::OutOfRange, std::string("augment: ") + name + " is " + std::to_string(bound) +
-                                         "; give a bound from 0 to " + std::to_string(largest) + ".");
+  refuse(ErrorCode::OutOfRange, {"augment: ", name, " is ", bound, "; give a bound from 0 to ", largest, "."});
 }
 
 float pixel(std::span<const float> image, int x, int y) {

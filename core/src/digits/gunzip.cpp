@@ -21,7 +21,7 @@ Gunzip::Gunzip(std::span<const std::uint8_t> file) : state_(new State{.rest = fi
   constexpr int kGzipOnly = 16 + MAX_WBITS;
   if (inflateInit2(&state_->stream, kGzipOnly) == Z_OK) return;
   delete state_;
-  throw Error(ErrorCode::TooLarge, "read_idx: no memory left to inflate the gzip stream; close other pages.");
+  refuse(ErrorCode::TooLarge, {"read_idx: no memory left to inflate the gzip stream; close other pages."});
 }
 
 Gunzip::~Gunzip() {
@@ -52,12 +52,12 @@ void Gunzip::read(std::vector<std::uint8_t>& out, std::size_t count) {
     if (status == Z_OK || status == Z_STREAM_END) continue;
     if (status == Z_BUF_ERROR) {
       if (!state_->rest.empty()) continue;
-      throw Error(ErrorCode::MalformedFile, "read_idx: the gzip stream stops after " + std::to_string(out.size()) +
-                                                " bytes of content, before its end. Download the file again.");
+      refuse(ErrorCode::MalformedFile, {"read_idx: the gzip stream stops after ", out.size(),
+                                        " bytes of content, before its end. Download the file again."});
     }
-    throw Error(ErrorCode::MalformedFile,
-                "read_idx: the gzip stream is damaged after " + std::to_string(out.size()) + " bytes of content (" +
-                    (stream.msg != nullptr ? stream.msg : "no detail") + "). Download the file again.");
+    refuse(ErrorCode::MalformedFile,
+           {"read_idx: the gzip stream is damaged after ", out.size(), " bytes of content (",
+            (stream.msg != nullptr ? stream.msg : "no detail"), "). Download the file again."});
   }
 }
 

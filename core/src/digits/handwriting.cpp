@@ -79,8 +79,7 @@ WrittenDigit write_digit(std::uint64_t seed, std::uint64_t index) {
 
 WrittenDigit write_digit(std::uint64_t seed, std::uint64_t index, std::uint8_t label) {
   if (label >= kDigitLabels) {
-    throw Error(ErrorCode::InvalidValue,
-                "write_digit: label is " + std::to_string(label) + "; give a digit from 0 to 9.");
+    refuse(ErrorCode::InvalidValue, {"write_digit: label is ", label, "; give a digit from 0 to 9."});
   }
   constexpr std::uint64_t kLabelStreams = 0x5A5A'0000'0000'0000;
   WrittenDigit digit = write(seed, (kLabelStreams ^ index) + (std::uint64_t{label} << 40U), label);
@@ -91,10 +90,9 @@ WrittenDigit write_digit(std::uint64_t seed, std::uint64_t index, std::uint8_t l
 void handwriting(std::uint64_t seed, std::uint64_t first, std::span<std::uint8_t> images,
                  std::span<std::uint8_t> labels) {
   if (images.size() != labels.size() * kDigitPixels) {
-    throw Error(ErrorCode::ShapeMismatch,
-                "handwriting: " + std::to_string(labels.size()) + " labels need " +
-                    std::to_string(labels.size() * kDigitPixels) + " bytes of images, but there is room for " +
-                    std::to_string(images.size()) + ". Make images 784 times as long as labels.");
+    refuse(ErrorCode::ShapeMismatch,
+           {"handwriting: ", labels.size(), " labels need ", labels.size() * kDigitPixels,
+            " bytes of images, but there is room for ", images.size(), ". Make images 784 times as long as labels."});
   }
   for (std::size_t i = 0; i < labels.size(); ++i) {
     labels[i] = label_at(seed, first + i);

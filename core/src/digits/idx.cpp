@@ -34,9 +34,9 @@ class Content {
   void expect_end() {
     const bool more = !read(1).empty();
     if (more || (gzip_ && gzip_->left_over() > 0)) {
-      throw Error(ErrorCode::MalformedFile,
-                  "read_idx: the file goes on after the data that its header declares. Check that it is one whole IDX "
-                  "file and nothing else.");
+      refuse(ErrorCode::MalformedFile,
+             {"read_idx: the file goes on after the data that its header declares. Check that it is one whole IDX "
+              "file and nothing else."});
     }
   }
 
@@ -48,9 +48,8 @@ class Content {
 std::vector<std::uint8_t> read_header(Content& content, std::size_t count, const char* what) {
   std::vector<std::uint8_t> bytes = content.read(count);
   if (bytes.size() == count) return bytes;
-  throw Error(ErrorCode::MalformedFile, "read_idx: the file ends in its " + std::string(what) + ": wanted " +
-                                            std::to_string(count) + " bytes, got " + std::to_string(bytes.size()) +
-                                            ". Choose an IDX file such as train-images-idx3-ubyte.gz.");
+  refuse(ErrorCode::MalformedFile, {"read_idx: the file ends in its ", what, ": wanted ", count, " bytes, got ",
+                                    bytes.size(), ". Choose an IDX file such as train-images-idx3-ubyte.gz."});
 }
 
 /// The magic number is 0, 0, element type, number of dimensions.
@@ -59,18 +58,17 @@ std::size_t read_rank(Content& content) {
   constexpr std::size_t kMaxRank = 4;
   const std::vector<std::uint8_t> magic = read_header(content, 4, "magic number");
   if (magic[0] != 0 || magic[1] != 0) {
-    throw Error(ErrorCode::MalformedFile, "read_idx: an IDX file starts with bytes 0 0, this one with " +
-                                              std::to_string(magic[0]) + " " + std::to_string(magic[1]) +
-                                              ". Choose an IDX file such as train-images-idx3-ubyte.gz.");
+    refuse(ErrorCode::MalformedFile, {"read_idx: an IDX file starts with bytes 0 0, this one with ", magic[0], " ",
+                                      magic[1], ". Choose an IDX file such as train-images-idx3-ubyte.gz."});
   }
   if (magic[2] != kUnsignedByte) {
-    throw Error(ErrorCode::MalformedFile, "read_idx: wanted element type 8 (unsigned byte), got " +
-                                              std::to_string(magic[2]) + ". Only byte images and labels are read.");
+    refuse(ErrorCode::MalformedFile, {"read_idx: wanted element type 8 (unsigned byte), got ", magic[2],
+                                      ". Only byte images and labels are read."});
   }
   const std::size_t rank = magic[3];
   if (rank == 0 || rank > kMaxRank) {
-    throw Error(ErrorCode::MalformedFile, "read_idx: wanted 1 to 4 dimensions, got " + std::to_string(rank) +
-                                              ". Images have 3 (count, rows, columns), labels 1.");
+    refuse(ErrorCode::MalformedFile,
+           {"read_idx: wanted 1 to 4 dimensions, got ", rank, ". Images have 3 (count, rows, columns), labels 1."});
   }
   return rank;
 }
@@ -90,8 +88,8 @@ std::size_t checked_size(const std::vector<std::size_t>& shape) {
   for (const std::size_t extent : shape) {
     size *= extent;  // both below 2³² here, so the product fits
     if (size <= kMaxIdxBytes) continue;
-    throw Error(ErrorCode::TooLarge, "read_idx: the header declares shape " + shape_text(shape) + ", more than the " +
-                                         std::to_string(kMaxIdxBytes) + " bytes that are read. Split the file.");
+    refuse(ErrorCode::TooLarge, {"read_idx: the header declares shape ", shape_text(shape), ", more than the ",
+                                 kMaxIdxBytes, " bytes that are read. Split the file."});
   }
   return static_cast<std::size_t>(size);
 }
@@ -111,9 +109,9 @@ Idx read_idx(std::span<const std::uint8_t> file) {
   const std::size_t size = checked_size(idx.shape);
   idx.data = content.read(size);
   if (idx.data.size() != size) {
-    throw Error(ErrorCode::MalformedFile,
-                "read_idx: shape " + shape_text(idx.shape) + " needs " + std::to_string(size) + " bytes of data, got " +
-                    std::to_string(idx.data.size()) + ". The file is cut short; download it again.");
+    refuse(ErrorCode::MalformedFile,
+           {"read_idx: shape ", shape_text(idx.shape), " needs ", size, " bytes of data, got ", idx.data.size(),
+            ". The file is cut short; download it again."});
   }
   content.expect_end();
   return idx;

@@ -12,8 +12,8 @@ namespace {
 
 void check_drawing(const Strokes& strokes, float dot_below) {
   if (!std::isfinite(dot_below) || dot_below < 0) {
-    throw Error(ErrorCode::InvalidValue, "rasterize: dot_below is " + std::to_string(dot_below) +
-                                             "; give a length of 0 or more in the drawing's unit.");
+    refuse(ErrorCode::InvalidValue,
+           {"rasterize: dot_below is ", dot_below, "; give a length of 0 or more in the drawing's unit."});
   }
   std::size_t total = 0;
   for (std::size_t s = 0; s < strokes.size(); ++s) {
@@ -21,14 +21,13 @@ void check_drawing(const Strokes& strokes, float dot_below) {
     for (std::size_t i = 0; i < strokes[s].size(); ++i) {
       const Point p = strokes[s][i];
       if (std::isfinite(p.x) && std::isfinite(p.y)) continue;
-      throw Error(ErrorCode::InvalidValue, "rasterize: point " + std::to_string(i) + " of stroke " + std::to_string(s) +
-                                               " is (" + std::to_string(p.x) + ", " + std::to_string(p.y) +
-                                               "); coordinates must be finite. Leave such points out.");
+      refuse(ErrorCode::InvalidValue, {"rasterize: point ", i, " of stroke ", s, " is (", p.x, ", ", p.y,
+                                       "); coordinates must be finite. Leave such points out."});
     }
   }
   if (total > kMaxDrawingPoints) {
-    throw Error(ErrorCode::TooLarge, "rasterize: the drawing has " + std::to_string(total) + " points; at most " +
-                                         std::to_string(kMaxDrawingPoints) + " are taken. Thin the strokes out.");
+    refuse(ErrorCode::TooLarge, {"rasterize: the drawing has ", total, " points; at most ", kMaxDrawingPoints,
+                                 " are taken. Thin the strokes out."});
   }
 }
 

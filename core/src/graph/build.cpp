@@ -6,30 +6,29 @@ namespace backprop {
 
 namespace {
 
-std::unordered_map<std::string_view, std::size_t> index_nodes(const GraphDocument& document) {
+std::map<std::string_view, std::size_t> index_nodes(const GraphDocument& document) {
   if (document.nodes.empty()) {
-    throw Error(ErrorCode::MalformedDocument, "The graph has no nodes. Give at least one input.");
+    refuse(ErrorCode::MalformedDocument, {"The graph has no nodes. Give at least one input."});
   }
-  std::unordered_map<std::string_view, std::size_t> index;
+  std::map<std::string_view, std::size_t> index;
   for (std::size_t i = 0; i < document.nodes.size(); ++i) {
     if (!index.emplace(document.nodes[i].id, i).second) {
-      throw Error(ErrorCode::DuplicateNode,
-                  "Two nodes have the id \"" + document.nodes[i].id + "\". Rename one of them.",
-                  {document.nodes[i].id});
+      refuse(ErrorCode::DuplicateNode, {"Two nodes have the id \"", document.nodes[i].id, "\". Rename one of them."},
+             {document.nodes[i].id});
     }
   }
   return index;
 }
 
 void check_leaf(const DocumentNode& node, const Op& op) {
-  const std::string place = std::string(op.name) + " \"" + node.id + "\": ";
   if (op.is_leaf() && !node.value) {
-    throw Error(ErrorCode::MalformedDocument, place + "it has no \"value\". Give it a number or nested arrays.",
-                {node.id});
+    refuse(ErrorCode::MalformedDocument,
+           {op.name, " \"", node.id, "\": it has no \"value\". Give it a number or nested arrays."}, {node.id});
   }
   if (!op.is_leaf() && node.value) {
-    throw Error(ErrorCode::MalformedDocument,
-                place + "an operator computes its value; remove \"value\" or make the node an input.", {node.id});
+    refuse(ErrorCode::MalformedDocument,
+           {op.name, " \"", node.id, "\": an operator computes its value; remove \"value\" or make the node an input."},
+           {node.id});
   }
 }
 
@@ -40,12 +39,11 @@ void check_arity(const DocumentNode& node, const Op& op) {
   std::string names;
   for (const Slot& slot : op.slots) names += (names.empty() ? "" : ", ") + std::string(slot.name);
   if (op.variadic) names += ", …";
-  throw Error(ErrorCode::WrongArity,
-              std::string(op.name) + " \"" + node.id + "\": it takes " + std::to_string(least) +
-                  (op.variadic ? " to " + std::to_string(kMaxOpInputs) : "") + (least == 1 ? " input" : " inputs") +
-                  (names.empty() ? "" : " (" + names + ")") + " but has " + std::to_string(count) + ". Connect " +
-                  (count < least ? "the missing one." : "no more than that."),
-              {node.id});
+  refuse(ErrorCode::WrongArity,
+         {op.name, " \"", node.id, "\": it takes ", least, (op.variadic ? message({" to ", kMaxOpInputs}) : ""),
+          (least == 1 ? " input" : " inputs"), (names.empty() ? "" : message({" (", names, ")"})), " but has ", count,
+          ". Connect ", (count < least ? "the missing one." : "no more than that.")},
+         {node.id});
 }
 
 [[noreturn]] void refuse_cycle(const GraphDocument& document, const std::vector<std::size_t>& cycle) {
@@ -54,12 +52,12 @@ void check_arity(const DocumentNode& node, const Op& op) {
   std::string path;
   std::vector<std::string> ids;
   for (const std::size_t position : cycle) ids.push_back(document.nodes[position].id);
-  for (std::size_t i = 0; i < std::min(kShown, ids.size()); ++i) path += ids[i] + " → ";
+  for (std::size_t i = 0; i < std::min(kShown, ids.size()); ++i) path += message({ids[i], " → "});
   if (ids.size() > kShown) path += "… → ";
   path += ids.front();  // here, not in the argument beside std::move(ids): arguments are evaluated in any order
-  throw Error(ErrorCode::Cycle,
-              "The graph has a cycle: " + path + ". A computation may not depend on itself; remove one of these wires.",
-              std::move(ids));
+  refuse_at(ErrorCode::Cycle,
+            {"The graph has a cycle: ", path, ". A computation may not depend on itself; remove one of these wires."},
+            std::move(ids));
 }
 
 }  // namespace
@@ -76,16 +74,16 @@ Wiring wire(const GraphDocument& document) {
       wiring.ops.push_back(&op);
     } catch (const Error& error) {
       if (!error.nodes().empty()) throw;
-      throw Error(error.code(), "node \"" + node.id + "\": " + error.message(), {node.id});
+      refuse(error.code(), {"node \"", node.id, "\": ", error.message()}, {node.id});
     }
     auto& inputs = wiring.inputs.emplace_back();
     for (const std::string& input : node.inputs) {
       const auto found = index.find(input);
       if (found == index.end()) {
-        throw Error(ErrorCode::UnknownNode,
-                    node.op + " \"" + node.id + "\": its input \"" + input +
-                        "\" is not a node of this graph. Add it or connect another.",
-                    {node.id});
+        refuse(ErrorCode::UnknownNode,
+               {node.op, " \"", node.id, "\": its input \"", input,
+                "\" is not a node of this graph. Add it or connect another."},
+               {node.id});
       }
       inputs.push_back(found->second);
     }
@@ -97,14 +95,14 @@ Wiring wire(const GraphDocument& document) {
   } else if (const auto found = index.find(document.output); found != index.end()) {
     wiring.output = found->second;
   } else {
-    throw Error(ErrorCode::UnknownNode,
-                "The output \"" + document.output + "\" is not a node of this graph. Name one that is.");
+    refuse(ErrorCode::UnknownNode,
+           {"The output \"", document.output, "\" is not a node of this graph. Name one that is."});
   }
   return wiring;
 }
 
 Error at_node(const Error& error, const Op& op, const std::string& id, std::vector<std::string> nodes) {
-  return Error(error.code(), std::string(op.name) + " \"" + id + "\": " + error.message(), std::move(nodes));
+  return Error(error.code(), message({op.name, " \"", id, "\": ", error.message()}), std::move(nodes));
 }
 
 }  // namespace backprop

@@ -6,8 +6,8 @@
 
 #include "graph/order.h"
 
+#include <map>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace backprop {

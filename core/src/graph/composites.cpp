@@ -5,7 +5,7 @@
 #include "graph/opening.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <map>
 
 namespace backprop {
 
@@ -25,11 +25,12 @@ Nodes expand(const Graph<T>& graph, const GraphDocument& document, const std::st
   return std::move(opening.made);
 }
 
-[[noreturn]] void refuse_closing(const std::string& group, const std::string& why, std::vector<std::string> nodes) {
-  throw Error(ErrorCode::Unsupported,
-              "The group \"" + group.substr(0, kMaxNameBytes) + "\" cannot be closed: " + why +
-                  " Undo the change, or leave the group open.",
-              std::move(nodes));
+[[noreturn]] void refuse_closing(const std::string& group, std::initializer_list<Piece> why,
+                                 std::vector<std::string> nodes) {
+  refuse_at(ErrorCode::Unsupported,
+            {"The group \"", group.substr(0, kMaxNameBytes), "\" cannot be closed: ", message(why),
+             " Undo the change, or leave the group open."},
+            std::move(nodes));
 }
 
 bool same_value(const DocumentNode& a, const DocumentNode& b) {
@@ -40,7 +41,7 @@ bool same_value(const DocumentNode& a, const DocumentNode& b) {
 
 /// Ids of what an op opens into, to the ids that the nodes of a group have now: nodes may have been renamed, and what
 /// feeds the group may have been wired anew.
-using Renamed = std::unordered_map<std::string, std::string>;
+using Renamed = std::map<std::string, std::string>;
 
 bool same_inputs(const DocumentNode& expected, const DocumentNode& node, Renamed& renamed) {
   if (expected.inputs.size() != node.inputs.size()) return false;
@@ -55,24 +56,21 @@ bool same_inputs(const DocumentNode& expected, const DocumentNode& node, Renamed
 Renamed match(const std::string& group, const Nodes& expected, const std::vector<const DocumentNode*>& members) {
   Renamed renamed;
   if (expected.size() != members.size()) {
-    refuse_closing(group,
-                   "it has " + std::to_string(members.size()) + " nodes, and had " + std::to_string(expected.size()) +
-                       " when it was opened.",
-                   {});
+    refuse_closing(group, {"it has ", members.size(), " nodes, and had ", expected.size(), " when it was opened."}, {});
   }
   for (std::size_t i = 0; i < expected.size(); ++i) renamed.emplace(expected[i].id, members[i]->id);
   for (std::size_t i = 0; i < expected.size(); ++i) {
     const DocumentNode& node = *members[i];
     if (node.op != expected[i].op || node.attributes != expected[i].attributes || !same_value(node, expected[i]) ||
         !same_inputs(expected[i], node, renamed)) {
-      refuse_closing(group, "\"" + node.id + "\" is no longer what it was opened into.", {node.id});
+      refuse_closing(group, {"\"", node.id, "\" is no longer what it was opened into."}, {node.id});
     }
   }
   return renamed;
 }
 
 void check_unused(const std::string& group, const GraphDocument& document, const std::string& result) {
-  std::unordered_map<std::string_view, const DocumentNode*> inside;
+  std::map<std::string_view, const DocumentNode*> inside;
   for (const DocumentNode& node : document.nodes) {
     if (node.group == group && node.id != result) inside.emplace(node.id, &node);
   }
@@ -80,33 +78,33 @@ void check_unused(const std::string& group, const GraphDocument& document, const
     if (node.group == group) continue;
     for (const std::string& input : node.inputs) {
       if (inside.contains(input)) {
-        refuse_closing(group, "\"" + node.id + "\" uses \"" + input + "\", which is inside it.", {node.id, input});
+        refuse_closing(group, {"\"", node.id, "\" uses \"", input, "\", which is inside it."}, {node.id, input});
       }
     }
   }
   if (inside.contains(document.output)) {
-    refuse_closing(group, "the graph's output \"" + document.output + "\" is inside it.", {document.output});
+    refuse_closing(group, {"the graph's output \"", document.output, "\" is inside it."}, {document.output});
   }
 }
 
 /// The closed form may come from anywhere: it must be one that could have been opened.
 template <class T>
 void check_form(const Graph<T>& graph, const std::string& group, const std::string& id, const ClosedForm& form) {
-  if (opening_of(form.op) == nullptr) refuse_closing(group, "\"" + form.op + "\" is no op that opens.", {id});
+  if (opening_of(form.op) == nullptr) refuse_closing(group, {"\"", form.op, "\" is no op that opens."}, {id});
   const Op& op = find_op(form.op);
   std::vector<Shape> shapes;
   for (const std::string& input : form.inputs) {
-    if (!graph.contains(input)) refuse_closing(group, "its input \"" + input + "\" is no longer there.", {id});
+    if (!graph.contains(input)) refuse_closing(group, {"its input \"", input, "\" is no longer there."}, {id});
     shapes.push_back(graph.node(graph.index_of(input)).shape);
   }
   if (shapes.size() != op.slots.size()) {
-    refuse_closing(group, form.op + " takes another number of inputs.", {id});
+    refuse_closing(group, {form.op, " takes another number of inputs."}, {id});
   }
   try {
     check_attributes(op, form.attributes);
     static_cast<void>(op.infer_shape({shapes, form.attributes}));
   } catch (const Error& error) {
-    refuse_closing(group, error.message(), {id});
+    refuse_closing(group, {error.message()}, {id});
   }
 }
 
@@ -115,7 +113,7 @@ std::string group_name(const GraphDocument& document, const std::string& id) {
   std::string name = id;
   for (int number = 2;
        std::ranges::any_of(document.nodes, [&](const DocumentNode& node) { return node.group == name; }); ++number) {
-    name = id.substr(0, kMaxNameBytes - 8) + " " + std::to_string(number);
+    name = message({id.substr(0, kMaxNameBytes - 8), " ", number});
   }
   return name;
 }
@@ -128,9 +126,8 @@ template <class T>
 GraphDocument opened(const Graph<T>& graph, std::string_view id) {
   const Node<T>& node = graph.node(graph.index_of(id));
   if (!opens(*node.op)) {
-    throw Error(ErrorCode::Unsupported,
-                std::string(node.op->name) + " \"" + node.id + "\" is no composite: there is nothing inside to open.",
-                {node.id});
+    refuse(ErrorCode::Unsupported,
+           {node.op->name, " \"", node.id, "\" is no composite: there is nothing inside to open."}, {node.id});
   }
   GraphDocument document = graph.to_document();
   const auto at = std::ranges::find(document.nodes, node.id, &DocumentNode::id);
@@ -160,8 +157,7 @@ GraphDocument closed(const Graph<T>& graph, std::string_view group) {
     if (node.closed) result = &node;
   }
   if (result == nullptr) {
-    throw Error(ErrorCode::UnknownNode,
-                "There is no opened group \"" + name.substr(0, kMaxNameBytes) + "\" in this graph.");
+    refuse(ErrorCode::UnknownNode, {"There is no opened group \"", name.substr(0, kMaxNameBytes), "\" in this graph."});
   }
   const ClosedForm& form = *result->closed;
   check_form(graph, name, result->id, form);

@@ -135,7 +135,7 @@ yyjson_mut_val* closed_form_value(const json::Writer& out, const ClosedForm& for
 }
 
 yyjson_mut_val* node_value(const json::Writer& out, const DocumentNode& node) {
-  const std::string place = "node \"" + node.id + "\"";
+  const std::string place = message({"node \"", node.id, "\""});
   yyjson_mut_val* object = yyjson_mut_obj(out.get());
   add_text(out, object, "id", node.id);
   add_text(out, object, "op", node.op);
@@ -169,8 +169,8 @@ GraphDocument parse_document(std::string_view text) {
   const json::Place root_place("nodes");
   const json::Value nodes = json::array_at(root, "nodes", "\"nodes\"");
   if (yyjson_arr_size(nodes) > kMaxNodes) {
-    throw Error(ErrorCode::TooLarge, "The graph has " + std::to_string(yyjson_arr_size(nodes)) + " nodes; at most " +
-                                         std::to_string(kMaxNodes) + " are allowed.");
+    refuse(ErrorCode::TooLarge,
+           {"The graph has ", yyjson_arr_size(nodes), " nodes; at most ", kMaxNodes, " are allowed."});
   }
   std::size_t i = 0;
   std::size_t count = 0;

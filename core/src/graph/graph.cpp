@@ -77,20 +77,19 @@ void Graph<T>::infer_shapes(std::vector<Shape>& shapes) const {
     }
     total += shapes.back().count();
     if (total > kMaxElements) {
-      throw Error(ErrorCode::TooLarge,
-                  "The values of this graph together exceed " + std::to_string(kMaxElements) +
-                      " elements, first at node \"" + node.id + "\". Use smaller shapes.",
-                  {node.id});
+      refuse(ErrorCode::TooLarge,
+             {"The values of this graph together exceed ", kMaxElements, " elements, first at node \"", node.id,
+              "\". Use smaller shapes."},
+             {node.id});
     }
   }
 }
 
 template <class T>
 NodeIndex Graph<T>::index_of(std::string_view id) const {
-  const auto found = index_.find(std::string(id));
+  const auto found = index_.find(id);
   if (found == index_.end()) {
-    throw Error(ErrorCode::UnknownNode,
-                "There is no node \"" + std::string(id.substr(0, kMaxNameBytes)) + "\" in this graph.");
+    refuse(ErrorCode::UnknownNode, {"There is no node \"", id.substr(0, kMaxNameBytes), "\" in this graph."});
   }
   return found->second;
 }
@@ -108,10 +107,9 @@ void Graph<T>::set_together(std::vector<std::pair<NodeIndex, Tensor<T>>> values)
   for (const auto& [leaf, value] : values) {
     const Node<T>& node = nodes_[leaf];
     if (!node.op->is_leaf()) {
-      throw Error(ErrorCode::NotALeaf,
-                  std::string(node.op->name) + " \"" + node.id +
-                      "\": an operator computes its value. Set one of its inputs instead.",
-                  {node.id});
+      refuse(ErrorCode::NotALeaf,
+             {node.op->name, " \"", node.id, "\": an operator computes its value. Set one of its inputs instead."},
+             {node.id});
     }
     reshaped = reshaped || !(value.shape() == node.shape);
   }
@@ -178,10 +176,10 @@ Call<T> Graph<T>::call(const Node<T>& node, Inputs& inputs) const {
   std::size_t count = 0;
   for (const NodeIndex input : node.inputs) {
     if (!nodes_[input].has_value) {
-      throw Error(ErrorCode::NotComputed,
-                  std::string(node.op->name) + " \"" + node.id + "\": its input \"" + nodes_[input].id +
-                      "\" has no value yet. Run forward first.",
-                  {node.id, nodes_[input].id});
+      refuse(ErrorCode::NotComputed,
+             {node.op->name, " \"", node.id, "\": its input \"", nodes_[input].id,
+              "\" has no value yet. Run forward first."},
+             {node.id, nodes_[input].id});
     }
     inputs[count++] = &nodes_[input].value;
   }
@@ -206,11 +204,10 @@ template <class T>
 Contributions<T> Graph<T>::backward_node(NodeIndex index, Wanted wanted) const {
   const Node<T>& node = nodes_[index];
   if (!node.has_grad || !node.has_value) {
-    throw Error(ErrorCode::NotComputed,
-                std::string(node.op->name) + " \"" + node.id + "\": it has no " +
-                    (node.has_value ? "gradient" : "value") + " yet. Run " + (node.has_value ? "backward" : "forward") +
-                    " up to it first.",
-                {node.id});
+    refuse(ErrorCode::NotComputed,
+           {node.op->name, " \"", node.id, "\": it has no ", (node.has_value ? "gradient" : "value"), " yet. Run ",
+            (node.has_value ? "backward" : "forward"), " up to it first."},
+           {node.id});
   }
   Inputs inputs;
   return node.op->template rule<T>().backward(call(node, inputs), node.value, node.grad, wanted);
@@ -261,10 +258,10 @@ Tensor<T> Graph<T>::seed_for(NodeIndex target, const std::optional<Tensor<T>>& s
   const Node<T>& node = nodes_[target];
   if (!seed) return target == output_ && seed_ ? *seed_ : Tensor<T>(node.shape, T{1});
   if (!(seed->shape() == node.shape)) {
-    throw Error(ErrorCode::ShapeMismatch,
-                "The seed has shape " + seed->shape().text() + " but \"" + node.id + "\" has shape " +
-                    node.shape.text() + ". Give one number for each element of \"" + node.id + "\".",
-                {node.id});
+    refuse(ErrorCode::ShapeMismatch,
+           {"The seed has shape ", seed->shape(), " but \"", node.id, "\" has shape ", node.shape,
+            ". Give one number for each element of \"", node.id, "\"."},
+           {node.id});
   }
   return *seed;
 }
@@ -298,8 +295,8 @@ template <class T>
 const Tensor<T>& Graph<T>::value(NodeIndex index) const {
   const Node<T>& node = nodes_[index];
   if (!node.has_value) {
-    throw Error(ErrorCode::NotComputed,
-                "\"" + node.id + "\" has no value yet. Run forward, or step until it is computed.", {node.id});
+    refuse(ErrorCode::NotComputed, {"\"", node.id, "\" has no value yet. Run forward, or step until it is computed."},
+           {node.id});
   }
   return node.value;
 }

@@ -14,7 +14,7 @@ std::string Opening::unused(std::string_view stem) {
   // Ids have a longest length; a name cut short is still a name.
   const std::string base = id_.substr(0, kMaxNameBytes - 40) + "." + std::string(stem);
   std::string name = base;
-  for (int number = 2; !taken_.insert(name).second; ++number) name = base + std::to_string(number);
+  for (int number = 2; !taken_.insert(name).second; ++number) name = message({base, number});
   return name;
 }
 
@@ -131,10 +131,10 @@ void open_batch_norm(Opening& open) {
     variance = open.apply("mean", {open.apply("square", {difference})}, batch);
   } else {
     if (!open.inputs[3].constant || !open.inputs[4].constant) {
-      throw Error(ErrorCode::Unsupported,
-                  "with its running statistics, batch_norm opens where they are constants: open, they would receive "
-                  "gradients. Make \"" +
-                      open[3] + "\" and \"" + open[4] + "\" constants.");
+      refuse(ErrorCode::Unsupported,
+             {"with its running statistics, batch_norm opens where they are constants: open, they would receive "
+              "gradients. Make \"",
+              open[3], "\" and \"", open[4], "\" constants."});
     }
     difference = open.apply("sub", {open[0], channels(3)});
     variance = channels(4);

@@ -3,9 +3,9 @@
 #include "backprop/document.h"
 #include "backprop/shape.h"
 
+#include <set>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
 namespace backprop {
@@ -39,7 +39,7 @@ class Opening {
   DocumentNode& add(std::string id, std::string_view op);
 
   std::string id_;
-  std::unordered_set<std::string> taken_;
+  std::set<std::string> taken_;
 };
 
 using OpenComposite = void (*)(Opening&);

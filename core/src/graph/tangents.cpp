@@ -11,16 +11,15 @@ namespace {
 template <class T>
 void check(const Node<T>& leaf, const Tensor<T>& direction) {
   if (!leaf.op->is_leaf()) {
-    throw Error(
-        ErrorCode::NotALeaf,
-        "\"" + leaf.id + "\" is an operator: it moves as its inputs do. Give directions for inputs and parameters.",
-        {leaf.id});
+    refuse(ErrorCode::NotALeaf,
+           {"\"", leaf.id, "\" is an operator: it moves as its inputs do. Give directions for inputs and parameters."},
+           {leaf.id});
   }
   if (!(direction.shape() == leaf.shape)) {
-    throw Error(ErrorCode::ShapeMismatch,
-                "The direction of \"" + leaf.id + "\" has shape " + direction.shape().text() + " but \"" + leaf.id +
-                    "\" has shape " + leaf.shape.text() + ". Give one number for each of its elements.",
-                {leaf.id});
+    refuse(ErrorCode::ShapeMismatch,
+           {"The direction of \"", leaf.id, "\" has shape ", direction.shape(), " but \"", leaf.id, "\" has shape ",
+            leaf.shape, ". Give one number for each of its elements."},
+           {leaf.id});
   }
 }
 

@@ -17,7 +17,7 @@ std::string line_and_column(std::string_view text, std::size_t position) {
       column = 1;
     }
   }
-  return "line " + std::to_string(line) + ", column " + std::to_string(column);
+  return message({"line ", line, ", column ", column});
 }
 
 /// Collects the shape from the first element at each depth, then the numbers; whatever does not follow that shape is
@@ -45,11 +45,10 @@ class NestedReader {
     }
     const auto wanted = static_cast<std::size_t>(extents_[depth]);
     if (!yyjson_is_arr(value) || yyjson_arr_size(value) != wanted) {
-      throw Error(
-          ErrorCode::ShapeMismatch,
-          place.text() + " must be an array of " + std::to_string(wanted) + " like its neighbours, but it is " +
-              (yyjson_is_arr(value) ? "an array of " + std::to_string(yyjson_arr_size(value)) : "something else") +
-              ". Give every row the same length.");
+      refuse(ErrorCode::ShapeMismatch,
+             {place.text(), " must be an array of ", wanted, " like its neighbours, but it is ",
+              (yyjson_is_arr(value) ? message({"an array of ", yyjson_arr_size(value)}) : "something else"),
+              ". Give every row the same length."});
     }
     std::size_t i = 0;
     std::size_t count = 0;
@@ -66,31 +65,30 @@ class NestedReader {
 }  // namespace
 
 std::string Place::text() const {
-  const std::string own = name_.empty() ? "[" + std::to_string(index_) + "]" : std::string(name_);
+  const std::string own = name_.empty() ? message({"[", index_, "]"}) : std::string(name_);
   return parent_ == nullptr ? own : parent_->text() + own;
 }
 
 Document parse(std::string_view text, std::size_t max_bytes, const std::string& what) {
   if (text.size() > max_bytes) {
-    throw Error(ErrorCode::TooLarge, "The " + what + " has " + std::to_string(text.size()) + " bytes; at most " +
-                                         std::to_string(max_bytes) + " are read.");
+    refuse(ErrorCode::TooLarge, {"The ", what, " has ", text.size(), " bytes; at most ", max_bytes, " are read."});
   }
   yyjson_read_err error{};
   // Without YYJSON_READ_INSITU the text is only read, so the const_cast that the C interface asks for is safe.
   Document document(yyjson_read_opts(const_cast<char*>(text.data()), text.size(), YYJSON_READ_NOFLAG, nullptr, &error),
                     &yyjson_doc_free);
   if (!document) {
-    throw Error(ErrorCode::MalformedDocument,
-                "The " + what + " is not JSON: " + (error.msg == nullptr ? "unreadable" : error.msg) + " at " +
-                    line_and_column(text, error.pos) + ". Check the file or the link; it may be cut off.");
+    refuse(ErrorCode::MalformedDocument,
+           {"The ", what, " is not JSON: ", (error.msg == nullptr ? "unreadable" : error.msg), " at ",
+            line_and_column(text, error.pos), ". Check the file or the link; it may be cut off."});
   }
   return document;
 }
 
 void refuse(const Place& place, std::string_view wanted, Value got) {
-  throw Error(ErrorCode::MalformedDocument,
-              place.text() + " must be " + std::string(wanted) + ", but it is " +
-                  (got == nullptr ? "missing" : std::string("of type ") + yyjson_get_type_desc(got)) + ".");
+  refuse(ErrorCode::MalformedDocument,
+         {place.text(), " must be ", wanted, ", but it is ", got == nullptr ? "missing" : "of type ",
+          got == nullptr ? "" : yyjson_get_type_desc(got), "."});
 }
 
 Value member(Value object, const char* name) { return yyjson_obj_get(object, name); }
@@ -103,7 +101,7 @@ Value array_at(Value object, const char* name, const Place& place) {
 
 std::string string_of(Value value, const Place& place, std::size_t max_bytes) {
   if (!yyjson_is_str(value) || yyjson_get_len(value) == 0 || yyjson_get_len(value) > max_bytes) {
-    refuse(place, "a text of 1 to " + std::to_string(max_bytes) + " bytes", value);
+    refuse(place, message({"a text of 1 to ", max_bytes, " bytes"}), value);
   }
   return {yyjson_get_str(value), yyjson_get_len(value)};
 }
@@ -123,7 +121,7 @@ double number_of(Value value, const Place& place) {
 std::int64_t integer_of(Value value, const Place& place, std::int64_t low, std::int64_t high) {
   const double number = number_of(value, place);
   if (!(number >= static_cast<double>(low) && number <= static_cast<double>(high)) || std::floor(number) != number) {
-    refuse(place, "a whole number from " + std::to_string(low) + " to " + std::to_string(high), value);
+    refuse(place, message({"a whole number from ", low, " to ", high}), value);
   }
   return static_cast<std::int64_t>(number);
 }

@@ -1,8 +1,7 @@
 #include "json/json.h"
+#include "text/number.h"
 
-#include <array>
 #include <cmath>
-#include <cstdio>
 #include <cstdlib>
 
 namespace backprop::json {
@@ -19,17 +18,6 @@ yyjson_mut_val* nested(const Writer& out, const Tensor<double>& tensor, std::siz
   return row;
 }
 
-/// The fewest digits that read back to the same bits: 1.1, not 1.1000000000000001.
-std::string shortest(double number) {
-  std::array<char, 32> text{};
-  for (int digits = 15; digits <= 17; ++digits) {
-    std::snprintf(text.data(), text.size(), "%.*g", digits, number);
-    if (std::strtod(text.data(), nullptr) == number) break;
-  }
-  // Without a point, readers take -0 for the integer 0.
-  return number == 0 ? "-0.0" : text.data();
-}
-
 }  // namespace
 
 Writer writer() { return {yyjson_mut_doc_new(nullptr), &yyjson_mut_doc_free}; }
@@ -40,14 +28,15 @@ yyjson_mut_val* string_value(const Writer& out, std::string_view text) {
 
 yyjson_mut_val* number_value(const Writer& out, double number, const Place& place) {
   if (!std::isfinite(number)) {
-    throw Error(ErrorCode::InvalidValue, place.text() + " is " + (std::isnan(number) ? "NaN" : "infinite") +
-                                             ", which JSON cannot hold. Set it to a number first.");
+    refuse(ErrorCode::InvalidValue, {place.text(), " is ", (std::isnan(number) ? "NaN" : "infinite"),
+                                     ", which JSON cannot hold. Set it to a number first."});
   }
   // Whole numbers are written without a point: 100, not 100.0. Zero keeps its sign by staying a real.
   if (std::floor(number) == number && std::abs(number) < 1e15 && !(number == 0 && std::signbit(number))) {
     return yyjson_mut_sint(out.get(), static_cast<std::int64_t>(number));
   }
-  const std::string text = shortest(number);
+  // Without a point, readers take -0 for the integer 0.
+  const std::string text = number == 0 ? "-0.0" : number_text(number);
   return yyjson_mut_rawncpy(out.get(), text.data(), text.size());
 }
 
@@ -60,7 +49,7 @@ std::string write(const Writer& out) {
   std::size_t length = 0;
   const std::unique_ptr<char, decltype(&std::free)> text(yyjson_mut_write(out.get(), YYJSON_WRITE_NOFLAG, &length),
                                                          &std::free);
-  if (!text) throw Error(ErrorCode::TooLarge, "There was not enough memory to write the JSON.");
+  if (!text) refuse(ErrorCode::TooLarge, {"There was not enough memory to write the JSON."});
   return {text.get(), length};
 }
 

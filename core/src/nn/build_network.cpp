@@ -88,7 +88,7 @@ class Builder {
       message += to_string(layer.type);
       message += "): ";
       message += error.message();
-      throw Error(error.code(), std::move(message), {last_});
+      refuse(error.code(), {std::move(message)}, {last_});
     }
   }
 
@@ -122,8 +122,8 @@ class Builder {
       weights(id, layer, Shape{width, layer.units}, width, layer.units, inputs);
     } else if (layer.type == LayerType::Conv2d) {
       if (shape_.rank() != 4) {
-        throw Error(ErrorCode::ShapeMismatch, "it takes images [channels, height, width], but a sample here is " +
-                                                  sample().text() + ". Give the network an input such as [1, 28, 28].");
+        refuse(ErrorCode::ShapeMismatch, {"it takes images [channels, height, width], but a sample here is ", sample(),
+                                          ". Give the network an input such as [1, 28, 28]."});
       }
       const std::int64_t fan_in = shape_[1] * layer.kernel * layer.kernel;
       count_parameters(id + ".weight", fan_in + 1, layer.filters);
@@ -164,9 +164,8 @@ class Builder {
       parameters_ += rows * columns;
       return;
     }
-    throw Error(ErrorCode::TooLarge, "The network would have more than " + std::to_string(kMaxParameters) +
-                                         " parameters, first at \"" + id + "\": " + std::to_string(rows) + " × " +
-                                         std::to_string(columns) + ". Use fewer units or filters.");
+    refuse(ErrorCode::TooLarge, {"The network would have more than ", kMaxParameters, " parameters, first at \"", id,
+                                 "\": ", rows, " × ", columns, ". Use fewer units or filters."});
   }
 
   /// A leaf of normal numbers of this deviation around `middle`.
@@ -189,9 +188,9 @@ class Builder {
     Shape shape = rule.infer_shape({shapes, attributes});
     activations_ += shape.count();
     if (activations_ > kMaxElements) {
-      throw Error(ErrorCode::TooLarge, "up to here one sample needs " + std::to_string(activations_) +
-                                           " numbers, more than the " + std::to_string(kMaxElements) +
-                                           " that a network may hold. Use fewer units or filters, or a larger stride.");
+      refuse(ErrorCode::TooLarge,
+             {"up to here one sample needs ", activations_, " numbers, more than the ", kMaxElements,
+              " that a network may hold. Use fewer units or filters, or a larger stride."});
     }
     DocumentNode& node = document_.nodes.emplace_back();
     node.id = std::move(id);

@@ -92,9 +92,9 @@ Tensor<float> Network::predict(std::span<const float> samples, std::int64_t coun
   const std::int64_t chunk = this->chunk();
   const std::int64_t width = sample_size();
   if (count < 0 || count > kMaxElements / width || static_cast<std::int64_t>(samples.size()) != count * width) {
-    throw Error(ErrorCode::ShapeMismatch, text(count) + " samples of " + text(width) + " numbers need " + text(count) +
-                                              " × " + text(width) + " numbers, but " +
-                                              text(static_cast<std::int64_t>(samples.size())) + " were given.");
+    refuse(ErrorCode::ShapeMismatch,
+           {text(count), " samples of ", text(width), " numbers need ", text(count), " × ", text(width),
+            " numbers, but ", text(static_cast<std::int64_t>(samples.size())), " were given."});
   }
   Tensor<float> predictions(Shape{count, outputs_});
   set_training(false);
@@ -140,15 +140,14 @@ void Network::load_weights(std::span<const std::uint8_t> bytes) {
     const Node<float>& node = graph_.node(parameter);
     const auto tensor = found.find(node.id);
     if (tensor == found.end()) {
-      throw Error(ErrorCode::MalformedFile,
-                  "The weights file has no tensor \"" + node.id + "\". It belongs to another network.", {node.id});
+      refuse(ErrorCode::MalformedFile,
+             {"The weights file has no tensor \"", node.id, "\". It belongs to another network."}, {node.id});
     }
     if (!(tensor->second->shape() == node.shape)) {
-      throw Error(ErrorCode::ShapeMismatch,
-                  "\"" + node.id + "\" is " + tensor->second->shape().text() +
-                      " in the weights file, but this network needs " + node.shape.text() +
-                      ". It belongs to another network.",
-                  {node.id});
+      refuse(ErrorCode::ShapeMismatch,
+             {"\"", node.id, "\" is ", tensor->second->shape(), " in the weights file, but this network needs ",
+              node.shape, ". It belongs to another network."},
+             {node.id});
     }
   }
   for (const NodeIndex parameter : state_) graph_.leaf_value(parameter) = std::move(*found[graph_.node(parameter).id]);
@@ -160,9 +159,9 @@ Network Network::load(std::span<const std::uint8_t> bytes) {
   const Safetensors file = read_safetensors(bytes);
   const auto spec = file.metadata.find("network");
   if (spec == file.metadata.end()) {
-    throw Error(ErrorCode::MalformedFile,
-                "The weights file does not say which network it belongs to: its metadata has no \"network\". Build the "
-                "network from a spec and load the weights into it.");
+    refuse(ErrorCode::MalformedFile,
+           {"The weights file does not say which network it belongs to: its metadata has no \"network\". Build the "
+            "network from a spec and load the weights into it."});
   }
   Network network(parse_network_spec(spec->second), 0);
   network.load_weights(bytes);

@@ -100,7 +100,7 @@ NetworkSpec network_preset(std::string_view name, const PresetOptions& options) 
     std::string message = "There is no network \"";
     message += name.substr(0, 64);
     message += "\". Choose TwoLayerNet, MultiLayerNet, SimpleConvNet or DeepConvNet.";
-    throw Error(ErrorCode::InvalidAttribute, message);
+    refuse(ErrorCode::InvalidAttribute, {message});
   }
   return spec;
 }

@@ -18,16 +18,16 @@ namespace {
 constexpr std::size_t kMaxHeaderBytes = std::size_t{1} << 20;
 
 [[noreturn]] void refuse(const std::string& message) {
-  throw Error(ErrorCode::MalformedFile,
-              "This is not a whole safetensors file: " + message + ". Save it or download it again.");
+  refuse(ErrorCode::MalformedFile,
+         {"This is not a whole safetensors file: ", message, ". Save it or download it again."});
 }
 
 std::size_t bytes_per_element(std::string_view dtype, const std::string& name) {
   if (dtype == "F16") return 2;
   if (dtype == "F32") return 4;
   if (dtype == "F64") return 8;
-  throw Error(ErrorCode::Unsupported, "Tensor \"" + name + "\" has dtype " + std::string(dtype) +
-                                          "; F16, F32 and F64 can be read. Convert it first.");
+  refuse(ErrorCode::Unsupported,
+         {"Tensor \"", name, "\" has dtype ", dtype, "; F16, F32 and F64 can be read. Convert it first."});
 }
 
 template <class Stored, class Widen>

@@ -24,10 +24,8 @@ struct Magnitude {
 /// y = |x|.
 ///   shapes  x any → y the same
 ///   kink    at 0, where the derivative is taken as 0
-const Op& abs_op() {
-  static const Op op =
-      unary<Magnitude>(keeps_inputs(0b1),
-                       {
+constinit const Op abs_op = unary<Magnitude>(
+    keeps_inputs(0b1), {
                            .name = "abs",
                            .symbol = "|x|",
                            .title = "Absolute value",
@@ -38,7 +36,6 @@ const Op& abs_op() {
                            .kinks = R"(x = 0)",
                            .keeps = "sign",
                        });
-  return op;
-}
+constinit const Rule<float> abs_f32 = rule_of<UnaryRule<Magnitude>, float>();
 
 }  // namespace backprop

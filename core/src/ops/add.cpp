@@ -27,19 +27,17 @@ struct Addition {
 /// z = x + y. The gradient passes unchanged to both.
 ///   shapes  broadcast
 ///   source  Saitoh (2016), §5.3.1
-const Op& add_op() {
-  static const Op op = binary<Addition>(
-      {
-          .name = "add",
-          .symbol = "+",
-          .title = "Add",
-          .category = Category::Arithmetic,
-          .formulas = {.value = R"(x + y)",
-                       .local = {R"(1)", R"(1)"},
-                       .backward = {R"(\frac{\partial L}{\partial z})", R"(\frac{\partial L}{\partial z})"}},
-      },
-      {.combine = Combine::Sum}, {.combine = Combine::Sum});
-  return op;
-}
+constinit const Op add_op = binary<Addition>(
+    {
+        .name = "add",
+        .symbol = "+",
+        .title = "Add",
+        .category = Category::Arithmetic,
+        .formulas = {.value = R"(x + y)",
+                     .local = {R"(1)", R"(1)"},
+                     .backward = {R"(\frac{\partial L}{\partial z})", R"(\frac{\partial L}{\partial z})"}},
+    },
+    {.combine = Combine::Sum}, {.combine = Combine::Sum});
+constinit const Rule<float> add_f32 = rule_of<BinaryRule<Addition>, float>();
 
 }  // namespace backprop

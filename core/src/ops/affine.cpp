@@ -10,14 +10,12 @@ namespace {
 
 Shape affine_shape(const ShapeCall& call) {
   if (call[1].rank() != 2) {
-    throw Error(ErrorCode::ShapeMismatch,
-                "W is " + call[1].text() + "; the weights of Affine are a matrix [k, m]. Reshape W.");
+    refuse(ErrorCode::ShapeMismatch, {"W is ", call[1], "; the weights of Affine are a matrix [k, m]. Reshape W."});
   }
   const Product p = product_of(call[0], call[1]);
   if (!(call[2] == Shape{call[1][1]})) {
-    throw Error(ErrorCode::ShapeMismatch, "B is " + call[2].text() + " but W is " + call[1].text() +
-                                              "; B needs shape [" + std::to_string(p.m) +
-                                              "], one bias for each column of W.");
+    refuse(ErrorCode::ShapeMismatch,
+           {"B is ", call[2], " but W is ", call[1], "; B needs shape [", p.m, "], one bias for each column of W."});
   }
   return p.result;
 }
@@ -57,24 +55,22 @@ struct AffineRule : ProductTangent<AffineRule> {
 ///   shapes  X [n, k] or [k], W [k, m], B [m] → Y [n, m] or [m]
 ///   errors  ShapeMismatch if the columns of X are not the rows of W, or B is not one bias a column
 ///   source  Saitoh (2016), §5.6: dX = dY · Wᵀ, dW = Xᵀ · dY, dB = the sum of dY over the batch
-const Op& affine_op() {
-  static const Op op = with_rules<AffineRule>({
-      .name = "affine",
-      .symbol = "",
-      .title = "Affine",
-      .category = Category::Linear,
-      .slots = {{.name = "X", .combine = Combine::Right, .kept = keeps_inputs(0b010)},
-                {.name = "W", .combine = Combine::Left, .kept = keeps_inputs(0b001)},
-                {.name = "B", .combine = Combine::Sum}},
-      .output = "Y",
-      .formulas = {.value = R"(X \cdot W + B)",
-                   .local = {R"(W^{\mathsf{T}})", R"(X^{\mathsf{T}})", ""},
-                   .backward = {R"(\frac{\partial L}{\partial Y} \cdot W^{\mathsf{T}})",
-                                R"(X^{\mathsf{T}} \cdot \frac{\partial L}{\partial Y})",
-                                R"(\sum_{\text{batch}} \frac{\partial L}{\partial Y})"}},
-      .infer_shape = affine_shape,
-  });
-  return op;
-}
+constinit const Op affine_op = with_rules<AffineRule>({
+    .name = "affine",
+    .symbol = "",
+    .title = "Affine",
+    .category = Category::Linear,
+    .slots = {{.name = "X", .combine = Combine::Right, .kept = keeps_inputs(0b010)},
+              {.name = "W", .combine = Combine::Left, .kept = keeps_inputs(0b001)},
+              {.name = "B", .combine = Combine::Sum}},
+    .output = "Y",
+    .formulas = {.value = R"(X \cdot W + B)",
+                 .local = {R"(W^{\mathsf{T}})", R"(X^{\mathsf{T}})", ""},
+                 .backward = {R"(\frac{\partial L}{\partial Y} \cdot W^{\mathsf{T}})",
+                              R"(X^{\mathsf{T}} \cdot \frac{\partial L}{\partial Y})",
+                              R"(\sum_{\text{batch}} \frac{\partial L}{\partial Y})"}},
+    .infer_shape = affine_shape,
+});
+constinit const Rule<float> affine_f32 = rule_of<AffineRule, float>();
 
 }  // namespace backprop

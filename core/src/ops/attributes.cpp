@@ -40,20 +40,12 @@ bool in_range(const AttributeValue& value, const AttributeInfo& info) {
          std::ranges::all_of(*list, [&](std::int64_t each) { return in_range(static_cast<double>(each), info); });
 }
 
-/// `0.5`, `1e-06`: as short as it reads back.
-std::string text(double number) {
-  if (is_integer(number)) return std::to_string(static_cast<std::int64_t>(number));
-  char digits[32];
-  std::snprintf(digits, sizeof digits, "%g", number);
-  return digits;
-}
-
 /// ` of at least 1`, ` from 0 to 1`, ` from 0 to below 1`.
 std::string range_words(const AttributeInfo& info) {
   if (info.min && info.max) {
-    return " from " + text(*info.min) + (info.below_max ? " to below " : " to ") + text(*info.max);
+    return message({" from ", *info.min, info.below_max ? " to below " : " to ", *info.max});
   }
-  return info.min ? " of at least " + text(*info.min) : "";
+  return info.min ? message({" of at least ", *info.min}) : "";
 }
 
 std::string_view words(AttributeType type) {
@@ -92,26 +84,25 @@ void check_attributes(const Op& op, const Attributes& attributes) {
     if (info == op.attributes.end()) {
       std::string known;
       for (const AttributeInfo& each : op.attributes) known += (known.empty() ? "" : ", ") + std::string(each.name);
-      throw Error(ErrorCode::InvalidAttribute,
-                  "there is no attribute \"" + name.substr(0, 64) + "\"; " +
-                      (known.empty() ? "this op has none. Remove it." : "this op has: " + known + "."));
+      refuse(ErrorCode::InvalidAttribute,
+             {"there is no attribute \"", name.substr(0, 64), "\"; ",
+              known.empty() ? "this op has none. Remove it" : "this op has: ", known, "."});
     }
     if (!has_type(value, info->type)) {
-      throw Error(ErrorCode::InvalidAttribute,
-                  "attribute \"" + name + "\" must be " + std::string(words(info->type)) + range_words(*info) + ".");
+      refuse(ErrorCode::InvalidAttribute,
+             {"attribute \"", name, "\" must be ", words(info->type), range_words(*info), "."});
     }
     if (!in_range(value, *info)) {
       const double* single = std::get_if<double>(&value);
-      throw Error(ErrorCode::InvalidAttribute,
-                  "attribute \"" + name + "\" is " + (single != nullptr ? text(*single) : "outside its range") +
-                      "; it must be " + std::string(words(info->type)) + range_words(*info) + ".");
+      refuse(ErrorCode::InvalidAttribute,
+             {"attribute \"", name, "\" is ", (single != nullptr ? Piece(*single) : Piece("outside its range")),
+              "; it must be ", words(info->type), range_words(*info), "."});
     }
   }
   for (const AttributeInfo& info : op.attributes) {
     if (info.required && !attributes.contains(info.name)) {
-      throw Error(ErrorCode::InvalidAttribute, "attribute \"" + std::string(info.name) +
-                                                   "\" is missing: " + std::string(info.meaning) + ". Give " +
-                                                   std::string(words(info.type)) + range_words(info) + ".");
+      refuse(ErrorCode::InvalidAttribute, {"attribute \"", info.name, "\" is missing: ", info.meaning, ". Give ",
+                                           words(info.type), range_words(info), "."});
     }
   }
 }
@@ -143,9 +134,9 @@ std::size_t axis_of(const Shape& shape, std::int64_t axis) {
   const auto rank = static_cast<std::int64_t>(shape.rank());
   const std::int64_t counted = axis < 0 ? axis + rank : axis;
   if (counted >= 0 && counted < rank) return static_cast<std::size_t>(counted);
-  throw Error(ErrorCode::InvalidAttribute,
-              "axis " + std::to_string(axis) + " does not exist in shape " + shape.text() +
-                  (rank == 0 ? "; a scalar has no axes." : "; axes go from 0 to " + std::to_string(rank - 1) + "."));
+  refuse(ErrorCode::InvalidAttribute,
+         {"axis ", axis, " does not exist in shape ", shape,
+          (rank == 0 ? std::string("; a scalar has no axes.") : message({"; axes go from 0 to ", rank - 1, "."}))});
 }
 
 }  // namespace backprop

@@ -52,21 +52,19 @@ struct AvgPool2dRule : NoLocal, LinearTangent<AvgPool2dRule> {
 /// every window is divided by size², as a convolution with equal weights would do it.
 ///   shapes  X [n, c, h, w] → Y [n, c, oh, ow] with oh = ⌊(h + 2 pad − size) / stride⌋ + 1
 ///   errors  ShapeMismatch for another rank or a window that does not fit, InvalidAttribute for pad ≥ size
-const Op& avg_pool2d_op() {
-  static const Op op = with_rules<AvgPool2dRule>({
-      .name = "avg_pool2d",
-      .symbol = "",
-      .title = "Average pooling",
-      .category = Category::Convolution,
-      .slots = {{.name = "X", .combine = Combine::Rule}},
-      .output = "Y",
-      .attributes = pooling_attributes(),
-      .formulas = {.value = R"(\frac{1}{n} \sum_{\text{window}} X)",
-                   .local = {""},
-                   .backward = {R"(\frac{1}{n} \sum_{\text{windows}} \frac{\partial L}{\partial Y})"}},
-      .infer_shape = pooled_shape,
-  });
-  return op;
-}
+constinit const Op avg_pool2d_op = with_rules<AvgPool2dRule>({
+    .name = "avg_pool2d",
+    .symbol = "",
+    .title = "Average pooling",
+    .category = Category::Convolution,
+    .slots = {{.name = "X", .combine = Combine::Rule}},
+    .output = "Y",
+    .attributes = pooling_attributes(),
+    .formulas = {.value = R"(\frac{1}{n} \sum_{\text{window}} X)",
+                 .local = {""},
+                 .backward = {R"(\frac{1}{n} \sum_{\text{windows}} \frac{\partial L}{\partial Y})"}},
+    .infer_shape = pooled_shape,
+});
+constinit const Rule<float> avg_pool2d_f32 = rule_of<AvgPool2dRule, float>();
 
 }  // namespace backprop

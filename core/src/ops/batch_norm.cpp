@@ -9,8 +9,8 @@ namespace backprop {
 
 Groups batch_groups(const Shape& x) {
   if (x.rank() < 2) {
-    throw Error(ErrorCode::ShapeMismatch,
-                "X is " + x.text() + "; batch_norm takes [n, channels] or [n, channels, height, width]. Reshape X.");
+    refuse(ErrorCode::ShapeMismatch,
+           {"X is ", x, "; batch_norm takes [n, channels] or [n, channels, height, width]. Reshape X."});
   }
   Groups groups{.outer = static_cast<std::size_t>(x[0]), .groups = static_cast<std::size_t>(x[1]), .inner = 1};
   for (std::size_t axis = 2; axis < x.rank(); ++axis) groups.inner *= static_cast<std::size_t>(x[axis]);
@@ -39,9 +39,8 @@ Shape norm_shape(const ShapeCall& call) {
   constexpr std::array<std::string_view, 5> kNames{"X", "gamma", "beta", "running_mean", "running_var"};
   for (std::size_t slot = 1; slot < 5; ++slot) {
     if (call[slot] == channels) continue;
-    throw Error(ErrorCode::ShapeMismatch, std::string(kNames[slot]) + " is " + call[slot].text() + " but X is " +
-                                              call[0].text() + "; it needs shape " + channels.text() +
-                                              ", one number for each channel.");
+    refuse(ErrorCode::ShapeMismatch, {kNames[slot], " is ", call[slot], " but X is ", call[0], "; it needs shape ",
+                                      channels, ", one number for each channel."});
   }
   return call[0];
 }
@@ -61,9 +60,9 @@ BatchStatistics<T> updated_running_statistics(const BatchStatistics<T>& running,
                                               const Attributes& attributes) {
   BatchStatistics<T> next = batch_statistics(x);
   if (!(running.mean.shape() == next.mean.shape()) || !(running.variance.shape() == next.mean.shape())) {
-    throw Error(ErrorCode::ShapeMismatch, "The running statistics are " + running.mean.shape().text() + " and " +
-                                              running.variance.shape().text() + " but X is " + x.shape().text() +
-                                              "; they need one number for each channel.");
+    refuse(ErrorCode::ShapeMismatch,
+           {"The running statistics are ", running.mean.shape(), " and ", running.variance.shape(), " but X is ",
+            x.shape(), "; they need one number for each channel."});
   }
   const T momentum = static_cast<T>(number(attributes, "momentum", kBatchNormMomentum));
   const auto blend = [&](Tensor<T>& batch, const Tensor<T>& before) {
@@ -83,42 +82,40 @@ BatchStatistics<T> updated_running_statistics(const BatchStatistics<T>& running,
 ///   errors  ShapeMismatch
 ///   source  Saitoh (2016), §6.3; ε = 10e-7 and momentum 0.9 as in its program. A channel of one number gives β, and
 ///           gradient 0
-const Op& batch_norm_op() {
-  static const Op op = with_rules<NormRule<Channels>>({
-      .name = "batch_norm",
-      .symbol = "",
-      .title = "Batch Norm",
-      .category = Category::Normalisation,
-      .slots = {{.name = "X", .combine = Combine::Rule, .kept = keeps_inputs(0b11011)},
-                {.name = "gamma", .combine = Combine::Rule, .kept = keeps_inputs(0b11001)},
-                {.name = "beta", .combine = Combine::Rule},
-                {.name = "running_mean", .combine = Combine::None},
-                {.name = "running_var", .combine = Combine::None}},
-      .output = "Y",
-      .attributes = {{.name = "eps",
-                      .type = AttributeType::Number,
-                      .required = false,
-                      .meaning = "added to the variance, so that nothing is divided by 0",
-                      .min = 0,
-                      .max = 1,
-                      .fallback = kBatchNormEpsilon},
-                     {.name = "momentum",
-                      .type = AttributeType::Number,
-                      .required = false,
-                      .meaning = "share of the running statistics that each training batch leaves as it was",
-                      .min = 0,
-                      .max = 1,
-                      .fallback = kBatchNormMomentum},
-                     {.name = "training",
-                      .type = AttributeType::Boolean,
-                      .required = false,
-                      .meaning = "use the statistics of the batch instead of the running ones",
-                      .fallback = 1}},
-      .formulas = norm_formulas(2),
-      .infer_shape = norm_shape,
-  });
-  return op;
-}
+constinit const Op batch_norm_op = with_rules<NormRule<Channels>>({
+    .name = "batch_norm",
+    .symbol = "",
+    .title = "Batch Norm",
+    .category = Category::Normalisation,
+    .slots = {{.name = "X", .combine = Combine::Rule, .kept = keeps_inputs(0b11011)},
+              {.name = "gamma", .combine = Combine::Rule, .kept = keeps_inputs(0b11001)},
+              {.name = "beta", .combine = Combine::Rule},
+              {.name = "running_mean", .combine = Combine::None},
+              {.name = "running_var", .combine = Combine::None}},
+    .output = "Y",
+    .attributes = {{.name = "eps",
+                    .type = AttributeType::Number,
+                    .required = false,
+                    .meaning = "added to the variance, so that nothing is divided by 0",
+                    .min = 0,
+                    .max = 1,
+                    .fallback = kBatchNormEpsilon},
+                   {.name = "momentum",
+                    .type = AttributeType::Number,
+                    .required = false,
+                    .meaning = "share of the running statistics that each training batch leaves as it was",
+                    .min = 0,
+                    .max = 1,
+                    .fallback = kBatchNormMomentum},
+                   {.name = "training",
+                    .type = AttributeType::Boolean,
+                    .required = false,
+                    .meaning = "use the statistics of the batch instead of the running ones",
+                    .fallback = 1}},
+    .formulas = norm_formulas(2),
+    .infer_shape = norm_shape,
+});
+constinit const Rule<float> batch_norm_f32 = rule_of<NormRule<Channels>, float>();
 
 template BatchStatistics<float> batch_statistics(const Tensor<float>&);
 template BatchStatistics<double> batch_statistics(const Tensor<double>&);

@@ -26,9 +26,8 @@ Shape joined_shape(const ShapeCall& call) {
     bool fits = each.rank() == first.rank();
     for (std::size_t i = 0; fits && i < first.rank(); ++i) fits = i == axis || each[i] == first[i];
     if (!fits) {
-      throw Error(ErrorCode::ShapeMismatch, first.text() + " and " + each.text() + " cannot be joined along axis " +
-                                                std::to_string(axis) +
-                                                "; all other axes need the same extents. Reshape or transpose one.");
+      refuse(ErrorCode::ShapeMismatch, {first, " and ", each, " cannot be joined along axis ", axis,
+                                        "; all other axes need the same extents. Reshape or transpose one."});
     }
     extents[axis] += each[axis];
   }
@@ -81,29 +80,27 @@ Joined joined_of(std::span<const Shape> inputs, const Attributes& attributes) {
 /// y = two or more tensors laid end to end along `axis`.
 ///   shapes  x₁ [.., a, ..], x₂ [.., b, ..], … → y [.., a + b + …, ..]
 ///   errors  ShapeMismatch where other axes differ or for scalars, InvalidAttribute for an axis that is not there
-const Op& concat_op() {
-  static const Op op = with_rules<ConcatRule>({
-      .name = "concat",
-      .symbol = "",
-      .title = "Concat",
-      .category = Category::Shape,
-      .slots = {{.name = "x1", .combine = Combine::Rule}, {.name = "x2", .combine = Combine::Rule}},
-      .variadic = true,
-      .output = "y",
-      .attributes = {{.name = "axis",
-                      .type = AttributeType::Integer,
-                      .required = false,
-                      .meaning = "axis along which they are joined",
-                      .min = -static_cast<double>(kMaxRank),
-                      .max = kMaxRank - 1,
-                      .fallback = 0}},
-      .formulas = {.value = R"(\operatorname{concat}(x_1, x_2, \dots))",
-                   .local = {"", ""},
-                   .backward = {R"(\operatorname{split}\left(\frac{\partial L}{\partial y}\right))",
-                                R"(\operatorname{split}\left(\frac{\partial L}{\partial y}\right))"}},
-      .infer_shape = joined_shape,
-  });
-  return op;
-}
+constinit const Op concat_op = with_rules<ConcatRule>({
+    .name = "concat",
+    .symbol = "",
+    .title = "Concat",
+    .category = Category::Shape,
+    .slots = {{.name = "x1", .combine = Combine::Rule}, {.name = "x2", .combine = Combine::Rule}},
+    .variadic = true,
+    .output = "y",
+    .attributes = {{.name = "axis",
+                    .type = AttributeType::Integer,
+                    .required = false,
+                    .meaning = "axis along which they are joined",
+                    .min = -static_cast<double>(kMaxRank),
+                    .max = kMaxRank - 1,
+                    .fallback = 0}},
+    .formulas = {.value = R"(\operatorname{concat}(x_1, x_2, \dots))",
+                 .local = {"", ""},
+                 .backward = {R"(\operatorname{split}\left(\frac{\partial L}{\partial y}\right))",
+                              R"(\operatorname{split}\left(\frac{\partial L}{\partial y}\right))"}},
+    .infer_shape = joined_shape,
+});
+constinit const Rule<float> concat_f32 = rule_of<ConcatRule, float>();
 
 }  // namespace backprop

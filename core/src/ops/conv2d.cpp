@@ -12,9 +12,8 @@ namespace {
 Shape convolved_shape(const ShapeCall& call) {
   const Patches p = convolution_of(call[0], call[1], call.attributes).patches;
   if (!(call[2] == Shape{call[1][0]})) {
-    throw Error(ErrorCode::ShapeMismatch, "B is " + call[2].text() + " but W is " + call[1].text() +
-                                              "; B needs shape [" + std::to_string(call[1][0]) +
-                                              "], one bias for each filter.");
+    refuse(ErrorCode::ShapeMismatch,
+           {"B is ", call[2], " but W is ", call[1], "; B needs shape [", call[1][0], "], one bias for each filter."});
   }
   // The windows of one image are laid out as a matrix, which must not be larger than any tensor may be.
   static_cast<void>(Shape{static_cast<std::int64_t>(p.rows()), static_cast<std::int64_t>(p.columns())});
@@ -82,39 +81,36 @@ struct Conv2dRule : NoLocal, ProductTangent<Conv2dRule> {
 ///   errors  ShapeMismatch for other ranks, channels that differ, or a filter larger than the image with its border;
 ///           TooLarge where the windows of one image would exceed kMaxElements
 ///   source  Saitoh (2016), §7.2 and §7.4: im2col, a product, and col2im on the way back
-const Op& conv2d_op() {
-  static const Op op = with_rules<Conv2dRule>({
-      .name = "conv2d",
-      .symbol = "",
-      .title = "Convolution",
-      .category = Category::Convolution,
-      .slots = {{.name = "X", .combine = Combine::Rule, .kept = keeps_inputs(0b010)},
-                {.name = "W", .combine = Combine::Rule, .kept = keeps_inputs(0b001)},
-                {.name = "B", .combine = Combine::Rule}},
-      .output = "Y",
-      .attributes = {{.name = "stride",
-                      .type = AttributeType::Integer,
-                      .required = false,
-                      .meaning = "how far the filters move",
-                      .min = 1,
-                      .max = kMaxWindow,
-                      .fallback = 1},
-                     {.name = "pad",
-                      .type = AttributeType::Integer,
-                      .required = false,
-                      .meaning = "width of the border of zeros around each image",
-                      .min = 0,
-                      .max = kMaxWindow,
-                      .fallback = 0}},
-      .formulas =
-          {.value = R"(\operatorname{im2col}(X) \cdot W + B)",
-           .local = {"", "", ""},
-           .backward = {R"(\operatorname{col2im}\left(\frac{\partial L}{\partial Y} \cdot W^{\mathsf{T}}\right))",
-                        R"(\operatorname{im2col}(X)^{\mathsf{T}} \cdot \frac{\partial L}{\partial Y})",
-                        R"(\sum_{n, y, x} \frac{\partial L}{\partial Y})"}},
-      .infer_shape = convolved_shape,
-  });
-  return op;
-}
+constinit const Op conv2d_op = with_rules<Conv2dRule>({
+    .name = "conv2d",
+    .symbol = "",
+    .title = "Convolution",
+    .category = Category::Convolution,
+    .slots = {{.name = "X", .combine = Combine::Rule, .kept = keeps_inputs(0b010)},
+              {.name = "W", .combine = Combine::Rule, .kept = keeps_inputs(0b001)},
+              {.name = "B", .combine = Combine::Rule}},
+    .output = "Y",
+    .attributes = {{.name = "stride",
+                    .type = AttributeType::Integer,
+                    .required = false,
+                    .meaning = "how far the filters move",
+                    .min = 1,
+                    .max = kMaxWindow,
+                    .fallback = 1},
+                   {.name = "pad",
+                    .type = AttributeType::Integer,
+                    .required = false,
+                    .meaning = "width of the border of zeros around each image",
+                    .min = 0,
+                    .max = kMaxWindow,
+                    .fallback = 0}},
+    .formulas = {.value = R"(\operatorname{im2col}(X) \cdot W + B)",
+                 .local = {"", "", ""},
+                 .backward = {R"(\operatorname{col2im}\left(\frac{\partial L}{\partial Y} \cdot W^{\mathsf{T}}\right))",
+                              R"(\operatorname{im2col}(X)^{\mathsf{T}} \cdot \frac{\partial L}{\partial Y})",
+                              R"(\sum_{n, y, x} \frac{\partial L}{\partial Y})"}},
+    .infer_shape = convolved_shape,
+});
+constinit const Rule<float> conv2d_f32 = rule_of<Conv2dRule, float>();
 
 }  // namespace backprop

@@ -22,18 +22,16 @@ struct Cosine {
 
 /// y = cos x, x in radians.
 ///   shapes  x any → y the same
-const Op& cos_op() {
-  static const Op op =
-      unary<Cosine>(keeps_inputs(0b1), {
-                                           .name = "cos",
-                                           .symbol = "cos",
-                                           .title = "cos",
-                                           .category = Category::Function,
-                                           .formulas = {.value = R"(\cos x)",
-                                                        .local = {R"(-\sin x)"},
-                                                        .backward = {R"(-\frac{\partial L}{\partial y} \, \sin x)"}},
-                                       });
-  return op;
-}
+constinit const Op cos_op =
+    unary<Cosine>(keeps_inputs(0b1), {
+                                         .name = "cos",
+                                         .symbol = "cos",
+                                         .title = "cos",
+                                         .category = Category::Function,
+                                         .formulas = {.value = R"(\cos x)",
+                                                      .local = {R"(-\sin x)"},
+                                                      .backward = {R"(-\frac{\partial L}{\partial y} \, \sin x)"}},
+                                     });
+constinit const Rule<float> cos_f32 = rule_of<UnaryRule<Cosine>, float>();
 
 }  // namespace backprop

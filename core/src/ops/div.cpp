@@ -27,21 +27,19 @@ struct Division {
 /// z = x / y; division by 0 gives what IEEE says. With x = 1 this is the book's "/" node, whose derivative is −z².
 ///   shapes  broadcast
 ///   source  Saitoh (2016), §5.5.2, step 1 of Sigmoid
-const Op& div_op() {
-  static const Op op = binary<Division>(
-      {
-          .name = "div",
-          .symbol = "÷",
-          .title = "Divide",
-          .category = Category::Arithmetic,
-          .formulas = {.value = R"(\frac{x}{y})",
-                       .local = {R"(\frac{1}{y})", R"(-\frac{x}{y^2})"},
-                       .backward = {R"(\frac{\partial L}{\partial z} \, \frac{1}{y})",
-                                    R"(-\frac{\partial L}{\partial z} \, \frac{x}{y^2})"}},
-      },
-      {.combine = Combine::Times, .kept = keeps_inputs(0b10)},
-      {.combine = Combine::Times, .kept = {.inputs = 0b10, .output = true}});
-  return op;
-}
+constinit const Op div_op = binary<Division>(
+    {
+        .name = "div",
+        .symbol = "÷",
+        .title = "Divide",
+        .category = Category::Arithmetic,
+        .formulas = {.value = R"(\frac{x}{y})",
+                     .local = {R"(\frac{1}{y})", R"(-\frac{x}{y^2})"},
+                     .backward = {R"(\frac{\partial L}{\partial z} \, \frac{1}{y})",
+                                  R"(-\frac{\partial L}{\partial z} \, \frac{x}{y^2})"}},
+    },
+    {.combine = Combine::Times, .kept = keeps_inputs(0b10)},
+    {.combine = Combine::Times, .kept = {.inputs = 0b10, .output = true}});
+constinit const Rule<float> div_f32 = rule_of<BinaryRule<Division>, float>();
 
 }  // namespace backprop

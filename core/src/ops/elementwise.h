@@ -62,12 +62,12 @@ struct BinaryRule : FromLocal<BinaryRule<F>> {
 
 /// The same functions for single numbers.
 template <class F>
-[[nodiscard]] ScalarRule unary_scalar() {
+[[nodiscard]] constexpr ScalarRule unary_scalar() {
   return {.value = [](double x, double) { return F::value(x); },
           .local = {[](double x, double, double z) { return F::local(x, z); }}};
 }
 template <class F>
-[[nodiscard]] ScalarRule binary_scalar() {
+[[nodiscard]] constexpr ScalarRule binary_scalar() {
   return {.value = [](double x, double y) { return F::value(x, y); },
           .local = {[](double x, double y, double z) { return F::local_x(x, y, z); },
                     [](double x, double y, double z) { return F::local_y(x, y, z); }}};
@@ -78,24 +78,24 @@ template <class F>
 
 /// An op of one input, element by element. `kept` is what its local derivative reads.
 template <class F>
-[[nodiscard]] Op unary(Kept kept, Op op) {
+[[nodiscard]] constexpr Op unary(Kept kept, Op op) {
   op.slots = {{.name = "x", .combine = Combine::Times, .kept = kept}};
   op.output = "y";
   op.infer_shape = same_shape;
   op.scalar = unary_scalar<F>();
-  return with_rules<UnaryRule<F>>(std::move(op));
+  return with_rules<UnaryRule<F>>(op);
 }
 
 /// An op of two inputs with broadcasting. `Sum` instead of `Times` marks a slot whose local derivative is 1.
 template <class F>
-[[nodiscard]] Op binary(Op op, Slot x, Slot y) {
+[[nodiscard]] constexpr Op binary(Op op, Slot x, Slot y) {
   x.name = "x";
   y.name = "y";
   op.slots = {x, y};
   op.output = "z";
   op.infer_shape = broadcast_shape;
   op.scalar = binary_scalar<F>();
-  return with_rules<BinaryRule<F>>(std::move(op));
+  return with_rules<BinaryRule<F>>(op);
 }
 
 }  // namespace backprop

@@ -23,17 +23,15 @@ struct Exponential {
 /// y = eˣ.
 ///   shapes  x any → y the same
 ///   source  Saitoh (2016), §5.5.2, step 3 of Sigmoid: the local derivative is the output
-const Op& exp_op() {
-  static const Op op = unary<Exponential>(
-      kKeepsOutput,
-      {
-          .name = "exp",
-          .symbol = "exp",
-          .title = "exp",
-          .category = Category::Function,
-          .formulas = {.value = R"(e^x)", .local = {R"(y)"}, .backward = {R"(\frac{\partial L}{\partial y} \, y)"}},
-      });
-  return op;
-}
+constinit const Op exp_op = unary<Exponential>(
+    kKeepsOutput,
+    {
+        .name = "exp",
+        .symbol = "exp",
+        .title = "exp",
+        .category = Category::Function,
+        .formulas = {.value = R"(e^x)", .local = {R"(y)"}, .backward = {R"(\frac{\partial L}{\partial y} \, y)"}},
+    });
+constinit const Rule<float> exp_f32 = rule_of<UnaryRule<Exponential>, float>();
 
 }  // namespace backprop

@@ -10,7 +10,7 @@ namespace {
 Shape flat_shape(const ShapeCall& call) {
   const Shape& x = call[0];
   if (x.rank() == 0) {
-    throw Error(ErrorCode::ShapeMismatch, "x is a scalar; flatten keeps the first axis, the batch. Reshape x to [1].");
+    refuse(ErrorCode::ShapeMismatch, {"x is a scalar; flatten keeps the first axis, the batch. Reshape x to [1]."});
   }
   std::int64_t rest = 1;
   for (std::size_t axis = 1; axis < x.rank(); ++axis) rest *= x[axis];
@@ -36,20 +36,18 @@ struct FlattenRule : NoLocal, LinearTangent<FlattenRule> {
 ///   shapes  x [n, a, b, …] → y [n, a · b · …]; a vector [n] becomes [n, 1]
 ///   errors  ShapeMismatch for a scalar
 ///   source  Saitoh (2016), §7.5: the reshape before Affine
-const Op& flatten_op() {
-  static const Op op = with_rules<FlattenRule>({
-      .name = "flatten",
-      .symbol = "",
-      .title = "Flatten",
-      .category = Category::Shape,
-      .slots = {{.name = "x", .combine = Combine::Reshape}},
-      .output = "y",
-      .formulas = {.value = R"(\operatorname{flatten}(x))",
-                   .local = {""},
-                   .backward = {R"(\operatorname{reshape}\left(\frac{\partial L}{\partial y}\right))"}},
-      .infer_shape = flat_shape,
-  });
-  return op;
-}
+constinit const Op flatten_op = with_rules<FlattenRule>({
+    .name = "flatten",
+    .symbol = "",
+    .title = "Flatten",
+    .category = Category::Shape,
+    .slots = {{.name = "x", .combine = Combine::Reshape}},
+    .output = "y",
+    .formulas = {.value = R"(\operatorname{flatten}(x))",
+                 .local = {""},
+                 .backward = {R"(\operatorname{reshape}\left(\frac{\partial L}{\partial y}\right))"}},
+    .infer_shape = flat_shape,
+});
+constinit const Rule<float> flatten_f32 = rule_of<FlattenRule, float>();
 
 }  // namespace backprop

@@ -32,19 +32,17 @@ struct Gelu {
 /// y = x Φ(x), with Φ(x) the probability that a standard normal number is below x.
 ///   shapes  x any → y the same
 ///   source  Hendrycks and Gimpel (2016), the exact form, not the one with tanh
-const Op& gelu_op() {
-  static const Op op = unary<Gelu>(
-      keeps_inputs(0b1),
-      {
-          .name = "gelu",
-          .symbol = "",
-          .title = "GELU",
-          .category = Category::Function,
-          .formulas = {.value = R"(x \, \Phi(x))",
-                       .local = {R"(\Phi(x) + x \, \varphi(x))"},
-                       .backward = {R"(\frac{\partial L}{\partial y} \left( \Phi(x) + x \, \varphi(x) \right))"}},
-      });
-  return op;
-}
+constinit const Op gelu_op = unary<Gelu>(
+    keeps_inputs(0b1),
+    {
+        .name = "gelu",
+        .symbol = "",
+        .title = "GELU",
+        .category = Category::Function,
+        .formulas = {.value = R"(x \, \Phi(x))",
+                     .local = {R"(\Phi(x) + x \, \varphi(x))"},
+                     .backward = {R"(\frac{\partial L}{\partial y} \left( \Phi(x) + x \, \varphi(x) \right))"}},
+    });
+constinit const Rule<float> gelu_f32 = rule_of<UnaryRule<Gelu>, float>();
 
 }  // namespace backprop

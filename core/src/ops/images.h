@@ -21,11 +21,31 @@ struct Images {
 /// `count` counts the channels of all images.
 [[nodiscard]] Images pooling_of(const Shape& x, const Attributes& attributes);
 
-/// [n, channels, out_height, out_width]
-[[nodiscard]] Shape pooled_shape(const ShapeCall& call);
-[[nodiscard]] std::vector<AttributeInfo> pooling_attributes();
-
 /// Attributes of windows are no larger than this, so that no product of them overflows.
 inline constexpr double kMaxWindow = 4096;
+
+/// [n, channels, out_height, out_width]
+[[nodiscard]] Shape pooled_shape(const ShapeCall& call);
+[[nodiscard]] constexpr Few<AttributeInfo, kMaxAttributes> pooling_attributes() {
+  return {{.name = "size",
+           .type = AttributeType::Integer,
+           .required = true,
+           .meaning = "height and width of the window",
+           .min = 1,
+           .max = kMaxWindow},
+          {.name = "stride",
+           .type = AttributeType::Integer,
+           .required = false,
+           .meaning = "how far the window moves; without it, its size",
+           .min = 1,
+           .max = kMaxWindow},
+          {.name = "pad",
+           .type = AttributeType::Integer,
+           .required = false,
+           .meaning = "width of the border around each image; less than size",
+           .min = 0,
+           .max = kMaxWindow,
+           .fallback = 0}};
+}
 
 }  // namespace backprop

@@ -7,7 +7,7 @@ namespace backprop {
 
 Groups layer_groups(const Shape& x) {
   if (x.rank() == 0) {
-    throw Error(ErrorCode::ShapeMismatch, "X is a scalar; layer_norm takes rows, such as [n, features]. Reshape X.");
+    refuse(ErrorCode::ShapeMismatch, {"X is a scalar; layer_norm takes rows, such as [n, features]. Reshape X."});
   }
   const auto features = static_cast<std::size_t>(x.back());
   return {.outer = 1, .groups = features == 0 ? 0 : static_cast<std::size_t>(x.count()) / features, .inner = features};
@@ -32,9 +32,9 @@ Shape layer_shape(const ShapeCall& call) {
   const Shape features{call[0].back()};
   for (std::size_t slot = 1; slot < 3; ++slot) {
     if (call[slot] == features) continue;
-    throw Error(ErrorCode::ShapeMismatch, std::string(slot == 1 ? "gamma" : "beta") + " is " + call[slot].text() +
-                                              " but X is " + call[0].text() + "; it needs shape " + features.text() +
-                                              ", one number for each feature of the last axis.");
+    refuse(ErrorCode::ShapeMismatch,
+           {slot == 1 ? "gamma" : "beta", " is ", call[slot], " but X is ", call[0], "; it needs shape ", features,
+            ", one number for each feature of the last axis."});
   }
   return call[0];
 }
@@ -45,27 +45,25 @@ Shape layer_shape(const ShapeCall& call) {
 ///   shapes  X [features] or [n, features] or more; gamma, beta [features] → Y as X
 ///   errors  ShapeMismatch
 ///   source  Ba, Kiros and Hinton (2016). A row of equal numbers gives β
-const Op& layer_norm_op() {
-  static const Op op = with_rules<NormRule<Samples>>({
-      .name = "layer_norm",
-      .symbol = "",
-      .title = "Layer Norm",
-      .category = Category::Normalisation,
-      .slots = {{.name = "X", .combine = Combine::Rule, .kept = keeps_inputs(0b011)},
-                {.name = "gamma", .combine = Combine::Rule, .kept = keeps_inputs(0b001)},
-                {.name = "beta", .combine = Combine::Sum}},
-      .output = "Y",
-      .attributes = {{.name = "eps",
-                      .type = AttributeType::Number,
-                      .required = false,
-                      .meaning = "added to the variance, so that nothing is divided by 0",
-                      .min = 0,
-                      .max = 1,
-                      .fallback = Samples::kEpsilon}},
-      .formulas = norm_formulas(0),
-      .infer_shape = layer_shape,
-  });
-  return op;
-}
+constinit const Op layer_norm_op = with_rules<NormRule<Samples>>({
+    .name = "layer_norm",
+    .symbol = "",
+    .title = "Layer Norm",
+    .category = Category::Normalisation,
+    .slots = {{.name = "X", .combine = Combine::Rule, .kept = keeps_inputs(0b011)},
+              {.name = "gamma", .combine = Combine::Rule, .kept = keeps_inputs(0b001)},
+              {.name = "beta", .combine = Combine::Sum}},
+    .output = "Y",
+    .attributes = {{.name = "eps",
+                    .type = AttributeType::Number,
+                    .required = false,
+                    .meaning = "added to the variance, so that nothing is divided by 0",
+                    .min = 0,
+                    .max = 1,
+                    .fallback = Samples::kEpsilon}},
+    .formulas = norm_formulas(0),
+    .infer_shape = layer_shape,
+});
+constinit const Rule<float> layer_norm_f32 = rule_of<NormRule<Samples>, float>();
 
 }  // namespace backprop

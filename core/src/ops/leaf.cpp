@@ -5,7 +5,7 @@ namespace backprop {
 namespace {
 
 /// A node that is given its value: it has no slots and no rule.
-Op leaf(std::string_view name, std::string_view title, std::string_view value) {
+constexpr Op leaf(std::string_view name, std::string_view title, std::string_view value) {
   return {.name = name,
           .symbol = "",
           .title = title,
@@ -20,21 +20,15 @@ Op leaf(std::string_view name, std::string_view title, std::string_view value) {
 }  // namespace
 
 /// What a learner may edit; receives a gradient.
-const Op& input_op() {
-  static const Op op = leaf("input", "Input", "x");
-  return op;
-}
+constinit const Op input_op = leaf("input", "Input", "x");
+constinit const Rule<float> input_f32{};
 
 /// A weight or bias: receives a gradient, and training changes it.
-const Op& parameter_op() {
-  static const Op op = leaf("parameter", "Parameter", "w");
-  return op;
-}
+constinit const Op parameter_op = leaf("parameter", "Parameter", "w");
+constinit const Rule<float> parameter_f32{};
 
 /// A fixed number; no gradient is kept for it.
-const Op& constant_op() {
-  static const Op op = leaf("constant", "Constant", "c");
-  return op;
-}
+constinit const Op constant_op = leaf("constant", "Constant", "c");
+constinit const Rule<float> constant_f32{};
 
 }  // namespace backprop

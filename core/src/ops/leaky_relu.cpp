@@ -38,31 +38,29 @@ struct LeakyReluRule : FromLocal<LeakyReluRule> {
 ///   shapes  x any → y the same
 ///   kink    at 0, where the derivative is taken as α, as ReLU takes its lower one
 ///   source  Maas, Hannun and Ng (2013), with their α = 0.01
-const Op& leaky_relu_op() {
-  static const Op op = with_rules<LeakyReluRule>({
-      .name = "leaky_relu",
-      .symbol = "",
-      .title = "Leaky ReLU",
-      .category = Category::Function,
-      .slots = {{.name = "x", .combine = Combine::Times, .kept = keeps_inputs(0b1)}},
-      .output = "y",
-      .attributes = {{.name = "alpha",
-                      .type = AttributeType::Number,
-                      .required = false,
-                      .meaning = "slope below 0",
-                      .min = 0,
-                      .max = 1,
-                      .fallback = kAlpha}},
-      .formulas =
-          {.value = R"(\begin{cases} x & x > 0 \\ \alpha x & x \le 0 \end{cases})",
-           .local = {R"(\begin{cases} 1 & x > 0 \\ \alpha & x \le 0 \end{cases})"},
-           .backward =
-               {R"(\frac{\partial L}{\partial y} \cdot \begin{cases} 1 & x > 0 \\ \alpha & x \le 0 \end{cases})"}},
-      .kinks = R"(x = 0)",
-      .keeps = "mask",
-      .infer_shape = same_shape,
-  });
-  return op;
-}
+constinit const Op leaky_relu_op = with_rules<LeakyReluRule>({
+    .name = "leaky_relu",
+    .symbol = "",
+    .title = "Leaky ReLU",
+    .category = Category::Function,
+    .slots = {{.name = "x", .combine = Combine::Times, .kept = keeps_inputs(0b1)}},
+    .output = "y",
+    .attributes = {{.name = "alpha",
+                    .type = AttributeType::Number,
+                    .required = false,
+                    .meaning = "slope below 0",
+                    .min = 0,
+                    .max = 1,
+                    .fallback = kAlpha}},
+    .formulas =
+        {.value = R"(\begin{cases} x & x > 0 \\ \alpha x & x \le 0 \end{cases})",
+         .local = {R"(\begin{cases} 1 & x > 0 \\ \alpha & x \le 0 \end{cases})"},
+         .backward =
+             {R"(\frac{\partial L}{\partial y} \cdot \begin{cases} 1 & x > 0 \\ \alpha & x \le 0 \end{cases})"}},
+    .kinks = R"(x = 0)",
+    .keeps = "mask",
+    .infer_shape = same_shape,
+});
+constinit const Rule<float> leaky_relu_f32 = rule_of<LeakyReluRule, float>();
 
 }  // namespace backprop

@@ -22,18 +22,16 @@ struct NaturalLog {
 
 /// y = ln x; −inf at 0 and NaN below, as IEEE says.
 ///   shapes  x any → y the same
-const Op& log_op() {
-  static const Op op = unary<NaturalLog>(
-      keeps_inputs(0b1), {
-                             .name = "log",
-                             .symbol = "log",
-                             .title = "log",
-                             .category = Category::Function,
-                             .formulas = {.value = R"(\ln x)",
-                                          .local = {R"(\frac{1}{x})"},
-                                          .backward = {R"(\frac{\partial L}{\partial y} \, \frac{1}{x})"}},
-                         });
-  return op;
-}
+constinit const Op log_op = unary<NaturalLog>(
+    keeps_inputs(0b1), {
+                           .name = "log",
+                           .symbol = "log",
+                           .title = "log",
+                           .category = Category::Function,
+                           .formulas = {.value = R"(\ln x)",
+                                        .local = {R"(\frac{1}{x})"},
+                                        .backward = {R"(\frac{\partial L}{\partial y} \, \frac{1}{x})"}},
+                       });
+constinit const Rule<float> log_f32 = rule_of<UnaryRule<NaturalLog>, float>();
 
 }  // namespace backprop

@@ -51,24 +51,22 @@ struct LogSoftmaxRule : NoLocal {
 /// y = x − ln Σ eˣ along the last axis: the logarithms of softmax, where its numbers would be too small to hold.
 ///   shapes  x [classes] or [n, classes] or more → y the same
 ///   errors  ShapeMismatch for a scalar or an empty last axis
-const Op& log_softmax_op() {
-  static const Op op = with_rules<LogSoftmaxRule>({
-      .name = "log_softmax",
-      .symbol = "",
-      .title = "Log-Softmax",
-      .category = Category::Function,
-      .slots = {{.name = "x", .combine = Combine::Rule, .kept = kKeepsOutput}},
-      .output = "y",
-      .formulas = {.value = R"(x_k - \ln \sum_i e^{x_i})",
-                   .local = {""},
-                   .backward = {R"(\frac{\partial L}{\partial y_k} - e^{y_k} \sum_i \frac{\partial L}{\partial y_i})"}},
-      .infer_shape =
-          [](const ShapeCall& call) {
-            static_cast<void>(rows_of(call[0]));
-            return call[0];
-          },
-  });
-  return op;
-}
+constinit const Op log_softmax_op = with_rules<LogSoftmaxRule>({
+    .name = "log_softmax",
+    .symbol = "",
+    .title = "Log-Softmax",
+    .category = Category::Function,
+    .slots = {{.name = "x", .combine = Combine::Rule, .kept = kKeepsOutput}},
+    .output = "y",
+    .formulas = {.value = R"(x_k - \ln \sum_i e^{x_i})",
+                 .local = {""},
+                 .backward = {R"(\frac{\partial L}{\partial y_k} - e^{y_k} \sum_i \frac{\partial L}{\partial y_i})"}},
+    .infer_shape =
+        [](const ShapeCall& call) {
+          static_cast<void>(rows_of(call[0]));
+          return call[0];
+        },
+});
+constinit const Rule<float> log_softmax_f32 = rule_of<LogSoftmaxRule, float>();
 
 }  // namespace backprop

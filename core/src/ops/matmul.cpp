@@ -8,16 +8,14 @@ namespace backprop {
 
 Product product_of(const Shape& x, const Shape& w) {
   if (x.rank() < 1 || x.rank() > 2 || w.rank() < 1 || w.rank() > 2) {
-    throw Error(ErrorCode::ShapeMismatch,
-                "X is " + x.text() + " and W is " + w.text() +
-                    "; a matrix product takes vectors and matrices (rank 1 or 2). Reshape first.");
+    refuse(ErrorCode::ShapeMismatch, {"X is ", x, " and W is ", w,
+                                      "; a matrix product takes vectors and matrices (rank 1 or 2). Reshape first."});
   }
   const std::int64_t k = x.back();
   if (w[0] != k) {
-    throw Error(ErrorCode::ShapeMismatch,
-                "X is " + x.text() + " but W is " + w.text() + "; W needs " + std::to_string(k) + " rows." +
-                    (w.rank() == 2 && w[1] == k ? " Transpose W or connect it to another node."
-                                                : " Change one of the two shapes."));
+    refuse(ErrorCode::ShapeMismatch, {"X is ", x, " but W is ", w, "; W needs ", k, " rows.",
+                                      (w.rank() == 2 && w[1] == k ? " Transpose W or connect it to another node."
+                                                                  : " Change one of the two shapes.")});
   }
   std::vector<std::int64_t> result;
   if (x.rank() == 2) result.push_back(x[0]);
@@ -57,22 +55,20 @@ struct MatMulRule : ProductTangent<MatMulRule> {
 ///   shapes  X [n, k] or [k], W [k, m] or [k] → Y [n, m] without the axes of vectors
 ///   errors  ShapeMismatch if the columns of X are not the rows of W
 ///   source  Saitoh (2016), §5.6
-const Op& matmul_op() {
-  static const Op op = with_rules<MatMulRule>({
-      .name = "matmul",
-      .symbol = "·",
-      .title = "Dot",
-      .category = Category::Linear,
-      .slots = {{.name = "X", .combine = Combine::Right, .kept = keeps_inputs(0b10)},
-                {.name = "W", .combine = Combine::Left, .kept = keeps_inputs(0b01)}},
-      .output = "Y",
-      .formulas = {.value = R"(X \cdot W)",
-                   .local = {R"(W^{\mathsf{T}})", R"(X^{\mathsf{T}})"},
-                   .backward = {R"(\frac{\partial L}{\partial Y} \cdot W^{\mathsf{T}})",
-                                R"(X^{\mathsf{T}} \cdot \frac{\partial L}{\partial Y})"}},
-      .infer_shape = [](const ShapeCall& call) { return product_of(call[0], call[1]).result; },
-  });
-  return op;
-}
+constinit const Op matmul_op = with_rules<MatMulRule>({
+    .name = "matmul",
+    .symbol = "·",
+    .title = "Dot",
+    .category = Category::Linear,
+    .slots = {{.name = "X", .combine = Combine::Right, .kept = keeps_inputs(0b10)},
+              {.name = "W", .combine = Combine::Left, .kept = keeps_inputs(0b01)}},
+    .output = "Y",
+    .formulas = {.value = R"(X \cdot W)",
+                 .local = {R"(W^{\mathsf{T}})", R"(X^{\mathsf{T}})"},
+                 .backward = {R"(\frac{\partial L}{\partial Y} \cdot W^{\mathsf{T}})",
+                              R"(X^{\mathsf{T}} \cdot \frac{\partial L}{\partial Y})"}},
+    .infer_shape = [](const ShapeCall& call) { return product_of(call[0], call[1]).result; },
+});
+constinit const Rule<float> matmul_f32 = rule_of<MatMulRule, float>();
 
 }  // namespace backprop

@@ -12,8 +12,8 @@ namespace {
 Shape largest_shape(const ShapeCall& call) {
   const Shape result = reduction_shape(call);
   if (call[0].count() == 0 && result.count() > 0) {
-    throw Error(ErrorCode::ShapeMismatch,
-                "x is " + call[0].text() + "; nothing is the largest of no numbers. Reduce an axis that is not empty.");
+    refuse(ErrorCode::ShapeMismatch,
+           {"x is ", call[0], "; nothing is the largest of no numbers. Reduce an axis that is not empty."});
   }
   return result;
 }
@@ -69,23 +69,21 @@ struct MaxRule {
 ///   shapes  x [a, b, …] → y without the reduced axes (extent 1 with keepdims)
 ///   kink    where two numbers are equal and largest: the first one wins and takes the whole gradient
 ///   errors  InvalidAttribute for an axis that x does not have, ShapeMismatch for the largest of no numbers
-const Op& max_op() {
-  static const Op op = with_rules<MaxRule>({
-      .name = "max",
-      .symbol = "max",
-      .title = "Max",
-      .category = Category::Reduction,
-      .slots = {{.name = "x", .combine = Combine::Times, .kept = keeps_inputs(0b1)}},
-      .output = "y",
-      .attributes = reduction_attributes(),
-      .formulas = {.value = R"(\max_i x_i)",
-                   .local = {R"([x_i = y])"},
-                   .backward = {R"(\frac{\partial L}{\partial y} \cdot [x_i = y])"}},
-      .kinks = R"(x_i = x_j)",
-      .keeps = "argmax",
-      .infer_shape = largest_shape,
-  });
-  return op;
-}
+constinit const Op max_op = with_rules<MaxRule>({
+    .name = "max",
+    .symbol = "max",
+    .title = "Max",
+    .category = Category::Reduction,
+    .slots = {{.name = "x", .combine = Combine::Times, .kept = keeps_inputs(0b1)}},
+    .output = "y",
+    .attributes = reduction_attributes(),
+    .formulas = {.value = R"(\max_i x_i)",
+                 .local = {R"([x_i = y])"},
+                 .backward = {R"(\frac{\partial L}{\partial y} \cdot [x_i = y])"}},
+    .kinks = R"(x_i = x_j)",
+    .keeps = "argmax",
+    .infer_shape = largest_shape,
+});
+constinit const Rule<float> max_f32 = rule_of<MaxRule, float>();
 
 }  // namespace backprop

@@ -58,23 +58,21 @@ struct MaxPool2dRule : NoLocal {
 ///   kink    where two numbers of a window are equal and largest: the first one wins and takes the whole gradient
 ///   errors  ShapeMismatch for another rank or a window that does not fit, InvalidAttribute for pad ≥ size
 ///   source  Saitoh (2016), §7.3
-const Op& max_pool2d_op() {
-  static const Op op = with_rules<MaxPool2dRule>({
-      .name = "max_pool2d",
-      .symbol = "",
-      .title = "Max pooling",
-      .category = Category::Convolution,
-      .slots = {{.name = "X", .combine = Combine::Rule, .kept = keeps_inputs(0b1)}},
-      .output = "Y",
-      .attributes = pooling_attributes(),
-      .formulas = {.value = R"(\max_{\text{window}} X)",
-                   .local = {""},
-                   .backward = {R"(\sum_{\text{windows}} \frac{\partial L}{\partial Y} \, [X = Y])"}},
-      .kinks = R"(x_i = x_j)",
-      .keeps = "argmax",
-      .infer_shape = pooled_shape,
-  });
-  return op;
-}
+constinit const Op max_pool2d_op = with_rules<MaxPool2dRule>({
+    .name = "max_pool2d",
+    .symbol = "",
+    .title = "Max pooling",
+    .category = Category::Convolution,
+    .slots = {{.name = "X", .combine = Combine::Rule, .kept = keeps_inputs(0b1)}},
+    .output = "Y",
+    .attributes = pooling_attributes(),
+    .formulas = {.value = R"(\max_{\text{window}} X)",
+                 .local = {""},
+                 .backward = {R"(\sum_{\text{windows}} \frac{\partial L}{\partial Y} \, [X = Y])"}},
+    .kinks = R"(x_i = x_j)",
+    .keeps = "argmax",
+    .infer_shape = pooled_shape,
+});
+constinit const Rule<float> max_pool2d_f32 = rule_of<MaxPool2dRule, float>();
 
 }  // namespace backprop

@@ -18,22 +18,20 @@ struct Larger {
 /// z = the larger one of x and y; NaN where one of them is.
 ///   shapes  broadcast
 ///   kink    at x = y, where x takes the whole gradient: the first one wins, as everywhere here
-const Op& maximum_op() {
-  static const Op op = binary<Choice<Larger>>(
-      {
-          .name = "maximum",
-          .symbol = "",
-          .title = "Maximum",
-          .category = Category::Function,
-          .formulas = {.value = R"(\max(x, y))",
-                       .local = {R"([x \ge y])", R"([x < y])"},
-                       .backward = {R"(\frac{\partial L}{\partial z} \cdot [x \ge y])",
-                                    R"(\frac{\partial L}{\partial z} \cdot [x < y])"}},
-          .kinks = R"(x = y)",
-          .keeps = "mask",
-      },
-      {.combine = Combine::Times, .kept = keeps_inputs(0b11)}, {.combine = Combine::Times, .kept = keeps_inputs(0b11)});
-  return op;
-}
+constinit const Op maximum_op = binary<Choice<Larger>>(
+    {
+        .name = "maximum",
+        .symbol = "",
+        .title = "Maximum",
+        .category = Category::Function,
+        .formulas = {.value = R"(\max(x, y))",
+                     .local = {R"([x \ge y])", R"([x < y])"},
+                     .backward = {R"(\frac{\partial L}{\partial z} \cdot [x \ge y])",
+                                  R"(\frac{\partial L}{\partial z} \cdot [x < y])"}},
+        .kinks = R"(x = y)",
+        .keeps = "mask",
+    },
+    {.combine = Combine::Times, .kept = keeps_inputs(0b11)}, {.combine = Combine::Times, .kept = keeps_inputs(0b11)});
+constinit const Rule<float> maximum_f32 = rule_of<BinaryRule<Choice<Larger>>, float>();
 
 }  // namespace backprop

@@ -17,21 +17,19 @@ struct Average {
 /// y = Σ x / n over `axis` (all axes without it), n elements to each result.
 ///   shapes  x [a, b, …] → y without the reduced axes (extent 1 with keepdims)
 ///   errors  InvalidAttribute for an axis that x does not have
-const Op& mean_op() {
-  static const Op op = with_rules<ReductionRule<Average>>({
-      .name = "mean",
-      .symbol = "mean",
-      .title = "Mean",
-      .category = Category::Reduction,
-      .slots = {{.name = "x", .combine = Combine::Times}},
-      .output = "y",
-      .attributes = reduction_attributes(),
-      .formulas = {.value = R"(\frac{1}{n} \sum_i x_i)",
-                   .local = {R"(\frac{1}{n})"},
-                   .backward = {R"(\frac{1}{n} \frac{\partial L}{\partial y})"}},
-      .infer_shape = reduction_shape,
-  });
-  return op;
-}
+constinit const Op mean_op = with_rules<ReductionRule<Average>>({
+    .name = "mean",
+    .symbol = "mean",
+    .title = "Mean",
+    .category = Category::Reduction,
+    .slots = {{.name = "x", .combine = Combine::Times}},
+    .output = "y",
+    .attributes = reduction_attributes(),
+    .formulas = {.value = R"(\frac{1}{n} \sum_i x_i)",
+                 .local = {R"(\frac{1}{n})"},
+                 .backward = {R"(\frac{1}{n} \frac{\partial L}{\partial y})"}},
+    .infer_shape = reduction_shape,
+});
+constinit const Rule<float> mean_f32 = rule_of<ReductionRule<Average>, float>();
 
 }  // namespace backprop

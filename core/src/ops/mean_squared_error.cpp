@@ -9,8 +9,8 @@ namespace {
 
 Shape error_shape(const ShapeCall& call) {
   if (!(call[0] == call[1])) {
-    throw Error(ErrorCode::ShapeMismatch, "y is " + call[0].text() + " but t is " + call[1].text() +
-                                              "; prediction and target need the same shape. Reshape one of them.");
+    refuse(ErrorCode::ShapeMismatch, {"y is ", call[0], " but t is ", call[1],
+                                      "; prediction and target need the same shape. Reshape one of them."});
   }
   return Shape{};
 }
@@ -39,22 +39,20 @@ struct MeanSquaredErrorRule : FromLocal<MeanSquaredErrorRule> {
 /// L = (1/n) Σ (y − t)², the mean over all elements.
 ///   shapes  y any, t the same → L a scalar
 ///   errors  ShapeMismatch if the shapes differ
-const Op& mean_squared_error_op() {
-  static const Op op = with_rules<MeanSquaredErrorRule>({
-      .name = "mean_squared_error",
-      .symbol = "",
-      .title = "Mean squared error",
-      .category = Category::Loss,
-      .slots = {{.name = "y", .combine = Combine::Times, .kept = keeps_inputs(0b11)},
-                {.name = "t", .combine = Combine::Times, .kept = keeps_inputs(0b11)}},
-      .output = "L",
-      .formulas = {.value = R"(\frac{1}{n} \sum_k (y_k - t_k)^2)",
-                   .local = {R"(\frac{2}{n} (y - t))", R"(-\frac{2}{n} (y - t))"},
-                   .backward = {R"(\frac{\partial L}{\partial L} \cdot \frac{2}{n} (y - t))",
-                                R"(-\frac{\partial L}{\partial L} \cdot \frac{2}{n} (y - t))"}},
-      .infer_shape = error_shape,
-  });
-  return op;
-}
+constinit const Op mean_squared_error_op = with_rules<MeanSquaredErrorRule>({
+    .name = "mean_squared_error",
+    .symbol = "",
+    .title = "Mean squared error",
+    .category = Category::Loss,
+    .slots = {{.name = "y", .combine = Combine::Times, .kept = keeps_inputs(0b11)},
+              {.name = "t", .combine = Combine::Times, .kept = keeps_inputs(0b11)}},
+    .output = "L",
+    .formulas = {.value = R"(\frac{1}{n} \sum_k (y_k - t_k)^2)",
+                 .local = {R"(\frac{2}{n} (y - t))", R"(-\frac{2}{n} (y - t))"},
+                 .backward = {R"(\frac{\partial L}{\partial L} \cdot \frac{2}{n} (y - t))",
+                              R"(-\frac{\partial L}{\partial L} \cdot \frac{2}{n} (y - t))"}},
+    .infer_shape = error_shape,
+});
+constinit const Rule<float> mean_squared_error_f32 = rule_of<MeanSquaredErrorRule, float>();
 
 }  // namespace backprop

@@ -22,16 +22,14 @@ struct Negative {
 
 /// y = −x.
 ///   shapes  x any → y the same
-const Op& neg_op() {
-  static const Op op = unary<Negative>(
-      {}, {
-              .name = "neg",
-              .symbol = "−",
-              .title = "Negative",
-              .category = Category::Arithmetic,
-              .formulas = {.value = R"(-x)", .local = {R"(-1)"}, .backward = {R"(-\frac{\partial L}{\partial y})"}},
-          });
-  return op;
-}
+constinit const Op neg_op = unary<Negative>(
+    {}, {
+            .name = "neg",
+            .symbol = "−",
+            .title = "Negative",
+            .category = Category::Arithmetic,
+            .formulas = {.value = R"(-x)", .local = {R"(-1)"}, .backward = {R"(-\frac{\partial L}{\partial y})"}},
+        });
+constinit const Rule<float> neg_f32 = rule_of<UnaryRule<Negative>, float>();
 
 }  // namespace backprop

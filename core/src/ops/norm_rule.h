@@ -13,7 +13,18 @@ inline constexpr double kLayerNormEpsilon = 1e-5;
 [[nodiscard]] Groups layer_groups(const Shape& x);
 
 /// Of X, gamma and beta, and of as many further slots without a gradient.
-[[nodiscard]] Formulas norm_formulas(std::size_t further);
+[[nodiscard]] constexpr Formulas norm_formulas(std::size_t further) {
+  Formulas formulas{
+      .value = R"(\gamma \, \hat{X} + \beta, \quad \hat{X} = \frac{X - \mu}{\sqrt{\sigma^2 + \varepsilon}})",
+      .local = {"", "", ""},
+      .backward = {R"(\frac{1}{\sqrt{\sigma^2 + \varepsilon}} \left( g - \operatorname{mean}(g) - )"
+                   R"(\hat{X} \operatorname{mean}(g \hat{X}) \right), \quad g = \gamma \frac{\partial L}{\partial Y})",
+                   R"(\sum_{\text{batch}} \frac{\partial L}{\partial Y} \, \hat{X})",
+                   R"(\sum_{\text{batch}} \frac{\partial L}{\partial Y})"}};
+  formulas.local.resize(3 + further);
+  formulas.backward.resize(3 + further);
+  return formulas;
+}
 
 /// y = γ x̂ + β, the rule of batch_norm and layer_norm. `L` says how the tensor is laid out:
 ///   `groups(shape)`        which elements are normalised together

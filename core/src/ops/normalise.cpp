@@ -20,19 +20,6 @@ void divide(std::vector<T>& sums, std::size_t members) {
 
 }  // namespace
 
-Formulas norm_formulas(std::size_t further) {
-  Formulas formulas{
-      .value = R"(\gamma \, \hat{X} + \beta, \quad \hat{X} = \frac{X - \mu}{\sqrt{\sigma^2 + \varepsilon}})",
-      .local = {"", "", ""},
-      .backward = {R"(\frac{1}{\sqrt{\sigma^2 + \varepsilon}} \left( g - \operatorname{mean}(g) - )"
-                   R"(\hat{X} \operatorname{mean}(g \hat{X}) \right), \quad g = \gamma \frac{\partial L}{\partial Y})",
-                   R"(\sum_{\text{batch}} \frac{\partial L}{\partial Y} \, \hat{X})",
-                   R"(\sum_{\text{batch}} \frac{\partial L}{\partial Y})"}};
-  formulas.local.resize(3 + further);
-  formulas.backward.resize(3 + further);
-  return formulas;
-}
-
 template <class T>
 Moments<T> moments_of(const Tensor<T>& x, const Groups& groups) {
   Moments<T> moments{std::vector<T>(groups.groups), std::vector<T>(groups.groups)};

@@ -31,9 +31,8 @@ struct OneHotRule : NoLocal {
     for (std::size_t row = 0; row < t.size(); ++row) {
       const T label = t[row];
       if (!(label >= 0 && label < static_cast<T>(classes)) || std::floor(label) != label) {
-        throw Error(ErrorCode::InvalidValue, "the label of sample " + std::to_string(row) + " is " +
-                                                 std::to_string(label) + "; labels are whole numbers from 0 to " +
-                                                 std::to_string(classes - 1) + ".");
+        refuse(ErrorCode::InvalidValue,
+               {"the label of sample ", row, " is ", label, "; labels are whole numbers from 0 to ", classes - 1, "."});
       }
       out[row * classes + static_cast<std::size_t>(label)] = 1;
     }
@@ -54,24 +53,22 @@ struct OneHotRule : NoLocal {
 /// pass. No gradient goes back: what Softmax-with-Loss does to its t, as a node of its own.
 ///   shapes  t [n] → y [n, classes], or t [] → y [classes]; without `classes` t any → y the same
 ///   errors  InvalidValue for a label outside the classes (at the forward step)
-const Op& one_hot_op() {
-  static const Op op = with_rules<OneHotRule>({
-      .name = "one_hot",
-      .symbol = "",
-      .title = "One-hot",
-      .category = Category::Shape,
-      .slots = {{.name = "t", .combine = Combine::None}},
-      .output = "y",
-      .attributes = {{.name = "classes",
-                      .type = AttributeType::Integer,
-                      .required = false,
-                      .meaning = "length of the rows; without it, t passes as it is",
-                      .min = 1,
-                      .max = 65536}},
-      .formulas = {.value = R"([k = t])", .local = {""}, .backward = {""}},
-      .infer_shape = one_hot_shape,
-  });
-  return op;
-}
+constinit const Op one_hot_op = with_rules<OneHotRule>({
+    .name = "one_hot",
+    .symbol = "",
+    .title = "One-hot",
+    .category = Category::Shape,
+    .slots = {{.name = "t", .combine = Combine::None}},
+    .output = "y",
+    .attributes = {{.name = "classes",
+                    .type = AttributeType::Integer,
+                    .required = false,
+                    .meaning = "length of the rows; without it, t passes as it is",
+                    .min = 1,
+                    .max = 65536}},
+    .formulas = {.value = R"([k = t])", .local = {""}, .backward = {""}},
+    .infer_shape = one_hot_shape,
+});
+constinit const Rule<float> one_hot_f32 = rule_of<OneHotRule, float>();
 
 }  // namespace backprop

@@ -2,9 +2,9 @@
 
 #include "backprop/op.h"
 
-/// The one list of ops, in the order in which a palette shows them. Each line declares `const Op& NAME_op()`, which the
-/// op's own file defines, and enters it in the catalogue. Functions instead of globals: there is no order of
-/// initialisation to get wrong, and nothing that a linker drops from a static library.
+/// The one list of ops, in the order in which a palette shows them. Each line declares `NAME_op` and its rules in
+/// float, `NAME_f32`, which the op's own file defines, and enters them in the catalogue. Both are constants that the
+/// compiler works out (`constinit`): there is no order of initialisation to get wrong.
 #define BACKPROP_OPS(X) \
   X(input)              \
   X(parameter)          \
@@ -54,7 +54,9 @@
 
 namespace backprop {
 
-#define BACKPROP_DECLARE(name) const Op& name##_op();
+#define BACKPROP_DECLARE(name) \
+  extern const Op name##_op;   \
+  extern const Rule<float> name##_f32;
 BACKPROP_OPS(BACKPROP_DECLARE)
 #undef BACKPROP_DECLARE
 

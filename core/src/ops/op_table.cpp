@@ -35,8 +35,8 @@ std::string_view nearest(std::string_view name) {
 }  // namespace
 
 std::span<const Op* const> ops() {
-#define BACKPROP_ENTER(name) &name##_op(),
-  static const std::vector<const Op*> table{BACKPROP_OPS(BACKPROP_ENTER)};
+#define BACKPROP_ENTER(name) &name##_op,
+  static constinit const Op* const table[] = {BACKPROP_OPS(BACKPROP_ENTER)};
 #undef BACKPROP_ENTER
   return table;
 }
@@ -45,13 +45,10 @@ const Op& find_op(std::string_view name) {
   for (const Op* op : ops()) {
     if (op->name == name) return *op;
   }
-  std::string message = "There is no op \"" + std::string(name.substr(0, 64)) + "\".";
-  if (name.size() <= 64) {
-    if (const std::string_view guess = nearest(name); !guess.empty()) {
-      message += " Did you mean \"" + std::string(guess) + "\"?";
-    }
-  }
-  throw Error(ErrorCode::UnknownOp, message + " The catalogue lists every op by name.");
+  const std::string_view guess = name.size() <= 64 ? nearest(name) : std::string_view{};
+  const bool close = !guess.empty();
+  refuse(ErrorCode::UnknownOp, {"There is no op \"", name.substr(0, 64), "\".", close ? " Did you mean \"" : "", guess,
+                                close ? "\"?" : "", " The catalogue lists every op by name."});
 }
 
 Kept kept_for(const Op& op, std::size_t inputs, Wanted wanted) {

@@ -27,21 +27,19 @@ struct Power {
 
 /// z = xʸ. Towards y the derivative is xʸ ln x: 0 at x = 0 where y > 0, NaN for negative x.
 ///   shapes  broadcast
-const Op& pow_op() {
-  static const Op op = binary<Power>(
-      {
-          .name = "pow",
-          .symbol = "xʸ",
-          .title = "Power",
-          .category = Category::Arithmetic,
-          .formulas = {.value = R"(x^y)",
-                       .local = {R"(y x^{y-1})", R"(x^y \ln x)"},
-                       .backward = {R"(\frac{\partial L}{\partial z} \, y x^{y-1})",
-                                    R"(\frac{\partial L}{\partial z} \, x^y \ln x)"}},
-      },
-      {.combine = Combine::Times, .kept = keeps_inputs(0b11)},
-      {.combine = Combine::Times, .kept = {.inputs = 0b11, .output = true}});
-  return op;
-}
+constinit const Op pow_op = binary<Power>(
+    {
+        .name = "pow",
+        .symbol = "xʸ",
+        .title = "Power",
+        .category = Category::Arithmetic,
+        .formulas = {.value = R"(x^y)",
+                     .local = {R"(y x^{y-1})", R"(x^y \ln x)"},
+                     .backward = {R"(\frac{\partial L}{\partial z} \, y x^{y-1})",
+                                  R"(\frac{\partial L}{\partial z} \, x^y \ln x)"}},
+    },
+    {.combine = Combine::Times, .kept = keeps_inputs(0b11)},
+    {.combine = Combine::Times, .kept = {.inputs = 0b11, .output = true}});
+constinit const Rule<float> pow_f32 = rule_of<BinaryRule<Power>, float>();
 
 }  // namespace backprop

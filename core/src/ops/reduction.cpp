@@ -17,7 +17,7 @@ Shape reduced_shape(const Shape& input, const Attributes& attributes) {
   for (const std::int64_t axis : *axes) {
     const std::size_t counted = axis_of(input, axis);
     if (reduced[counted]) {
-      throw Error(ErrorCode::InvalidAttribute, "axis " + std::to_string(axis) + " is named twice.");
+      refuse(ErrorCode::InvalidAttribute, {"axis ", axis, " is named twice."});
     }
     reduced[counted] = true;
     extents[counted] = 1;
@@ -38,18 +38,6 @@ Shape reduction_shape(const ShapeCall& call) {
     if (!gone) extents.push_back(call[0][static_cast<std::size_t>(axis)]);
   }
   return Shape(extents);
-}
-
-std::vector<AttributeInfo> reduction_attributes() {
-  return {{.name = "axis",
-           .type = AttributeType::Integers,
-           .required = false,
-           .meaning = "axes to reduce; without it, all"},
-          {.name = "keepdims",
-           .type = AttributeType::Boolean,
-           .required = false,
-           .meaning = "keep reduced axes with extent 1",
-           .fallback = 0}};
 }
 
 }  // namespace backprop

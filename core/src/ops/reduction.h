@@ -11,7 +11,17 @@ namespace backprop {
 [[nodiscard]] Shape reduced_shape(const Shape& input, const Attributes& attributes);
 /// The shape of the result: without the reduced axes, unless `keepdims`.
 [[nodiscard]] Shape reduction_shape(const ShapeCall& call);
-[[nodiscard]] std::vector<AttributeInfo> reduction_attributes();
+[[nodiscard]] constexpr Few<AttributeInfo, kMaxAttributes> reduction_attributes() {
+  return {{.name = "axis",
+           .type = AttributeType::Integers,
+           .required = false,
+           .meaning = "axes to reduce; without it, all"},
+          {.name = "keepdims",
+           .type = AttributeType::Boolean,
+           .required = false,
+           .meaning = "keep reduced axes with extent 1",
+           .fallback = 0}};
+}
 
 /// Sum over the axes, times `factor(elements per result)`. Both rules of sum and mean.
 template <class F>

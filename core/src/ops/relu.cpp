@@ -24,20 +24,18 @@ struct Rectifier {
 ///   shapes  x any → y the same
 ///   kink    at 0, where the derivative is taken as 0: the mask of the book is x ≤ 0
 ///   source  Saitoh (2016), §5.5.1
-const Op& relu_op() {
-  static const Op op = unary<Rectifier>(
-      keeps_inputs(0b1), {
-                             .name = "relu",
-                             .symbol = "",
-                             .title = "ReLU",
-                             .category = Category::Function,
-                             .formulas = {.value = R"(\max(x, 0))",
-                                          .local = {R"(\begin{cases} 1 & x > 0 \\ 0 & x \le 0 \end{cases})"},
-                                          .backward = {R"(\frac{\partial L}{\partial y} \cdot [x > 0])"}},
-                             .kinks = R"(x = 0)",
-                             .keeps = "mask",
-                         });
-  return op;
-}
+constinit const Op relu_op = unary<Rectifier>(
+    keeps_inputs(0b1), {
+                           .name = "relu",
+                           .symbol = "",
+                           .title = "ReLU",
+                           .category = Category::Function,
+                           .formulas = {.value = R"(\max(x, 0))",
+                                        .local = {R"(\begin{cases} 1 & x > 0 \\ 0 & x \le 0 \end{cases})"},
+                                        .backward = {R"(\frac{\partial L}{\partial y} \cdot [x > 0])"}},
+                           .kinks = R"(x = 0)",
+                           .keeps = "mask",
+                       });
+constinit const Rule<float> relu_f32 = rule_of<UnaryRule<Rectifier>, float>();
 
 }  // namespace backprop

@@ -16,8 +16,8 @@ Shape reshape_shape(const ShapeCall& call) {
   for (std::size_t axis = 0; axis < extents.size(); ++axis) {
     const std::int64_t extent = extents[axis];
     if (extent < -1 || (extent == -1 && open) || extent > kMaxElements) {
-      throw Error(ErrorCode::InvalidAttribute,
-                  "\"shape\" takes extents of 0 or more and at most one −1, which is worked out from the rest.");
+      refuse(ErrorCode::InvalidAttribute,
+             {"\"shape\" takes extents of 0 or more and at most one −1, which is worked out from the rest."});
     }
     if (extent == -1) {
       open = axis;
@@ -32,10 +32,9 @@ Shape reshape_shape(const ShapeCall& call) {
     known = count;
   }
   if (known != count || (open && extents[*open] < 0)) {
-    throw Error(ErrorCode::ShapeMismatch,
-                "x is " + call[0].text() + " with " + std::to_string(count) +
-                    " elements, which \"shape\" does not hold. The product of the extents must be " +
-                    std::to_string(count) + ".");
+    refuse(ErrorCode::ShapeMismatch,
+           {"x is ", call[0], " with ", count,
+            " elements, which \"shape\" does not hold. The product of the extents must be ", count, "."});
   }
   return Shape(extents);
 }
@@ -58,24 +57,22 @@ struct ReshapeRule : NoLocal, LinearTangent<ReshapeRule> {
 /// y = the elements of x, in row-major order, in another shape.
 ///   shapes  x any → y `shape`; one extent may be −1
 ///   errors  ShapeMismatch if the counts differ, InvalidAttribute for extents below −1
-const Op& reshape_op() {
-  static const Op op = with_rules<ReshapeRule>({
-      .name = "reshape",
-      .symbol = "",
-      .title = "Reshape",
-      .category = Category::Shape,
-      .slots = {{.name = "x", .combine = Combine::Reshape}},
-      .output = "y",
-      .attributes = {{.name = "shape",
-                      .type = AttributeType::Integers,
-                      .required = true,
-                      .meaning = "extents of the result; one may be -1"}},
-      .formulas = {.value = R"(\operatorname{reshape}(x))",
-                   .local = {""},
-                   .backward = {R"(\operatorname{reshape}\left(\frac{\partial L}{\partial y}\right))"}},
-      .infer_shape = reshape_shape,
-  });
-  return op;
-}
+constinit const Op reshape_op = with_rules<ReshapeRule>({
+    .name = "reshape",
+    .symbol = "",
+    .title = "Reshape",
+    .category = Category::Shape,
+    .slots = {{.name = "x", .combine = Combine::Reshape}},
+    .output = "y",
+    .attributes = {{.name = "shape",
+                    .type = AttributeType::Integers,
+                    .required = true,
+                    .meaning = "extents of the result; one may be -1"}},
+    .formulas = {.value = R"(\operatorname{reshape}(x))",
+                 .local = {""},
+                 .backward = {R"(\operatorname{reshape}\left(\frac{\partial L}{\partial y}\right))"}},
+    .infer_shape = reshape_shape,
+});
+constinit const Rule<float> reshape_f32 = rule_of<ReshapeRule, float>();
 
 }  // namespace backprop

@@ -17,9 +17,8 @@ struct Rows {
 /// Throws ShapeMismatch for a scalar or an empty last axis.
 [[nodiscard]] inline Rows rows_of(const Shape& scores) {
   if (scores.rank() == 0 || scores.back() == 0) {
-    throw Error(
-        ErrorCode::ShapeMismatch,
-        "x is " + scores.text() + "; softmax needs at least one score along the last axis, such as [10] or [n, 10].");
+    refuse(ErrorCode::ShapeMismatch,
+           {"x is ", scores, "; softmax needs at least one score along the last axis, such as [10] or [n, 10]."});
   }
   const auto classes = static_cast<std::size_t>(scores.back());
   return {.count = static_cast<std::size_t>(scores.count()) / classes, .classes = classes};

@@ -4,19 +4,18 @@
 
 namespace backprop {
 
-/// Fills the rules of an op from a struct with templates `forward<T>`, `backward<T>`, `local<T>` and `tangent<T>`.
+/// The rules of an op, from a struct with templates `forward<T>`, `backward<T>`, `local<T>` and `tangent<T>`.
 template <class R, class T>
-[[nodiscard]] Rule<T> rule_of() {
+[[nodiscard]] constexpr Rule<T> rule_of() {
   return Rule<T>{.forward = &R::template forward<T>,
                  .backward = &R::template backward<T>,
                  .local = &R::template local<T>,
                  .tangent = &R::template tangent<T>};
 }
 
-/// `op` with the rules of `R`.
+/// `op` with the rules of `R` in double. Those in float are a constant of their own (see op_list.h).
 template <class R>
-[[nodiscard]] Op with_rules(Op op) {
-  op.f32 = rule_of<R, float>();
+[[nodiscard]] constexpr Op with_rules(Op op) {
   op.f64 = rule_of<R, double>();
   return op;
 }

@@ -26,18 +26,16 @@ struct Logistic {
 /// y = 1 / (1 + e⁻ˣ), computed so that e never overflows.
 ///   shapes  x any → y the same
 ///   source  Saitoh (2016), §5.5.2
-const Op& sigmoid_op() {
-  static const Op op =
-      unary<Logistic>(kKeepsOutput, {
-                                        .name = "sigmoid",
-                                        .symbol = "",
-                                        .title = "Sigmoid",
-                                        .category = Category::Function,
-                                        .formulas = {.value = R"(\frac{1}{1 + e^{-x}})",
-                                                     .local = {R"(y (1 - y))"},
-                                                     .backward = {R"(\frac{\partial L}{\partial y} \, y (1 - y))"}},
-                                    });
-  return op;
-}
+constinit const Op sigmoid_op =
+    unary<Logistic>(kKeepsOutput, {
+                                      .name = "sigmoid",
+                                      .symbol = "",
+                                      .title = "Sigmoid",
+                                      .category = Category::Function,
+                                      .formulas = {.value = R"(\frac{1}{1 + e^{-x}})",
+                                                   .local = {R"(y (1 - y))"},
+                                                   .backward = {R"(\frac{\partial L}{\partial y} \, y (1 - y))"}},
+                                  });
+constinit const Rule<float> sigmoid_f32 = rule_of<UnaryRule<Logistic>, float>();
 
 }  // namespace backprop

@@ -12,8 +12,8 @@ namespace {
 
 Shape answers_shape(const ShapeCall& call) {
   if (!(call[0] == call[1])) {
-    throw Error(ErrorCode::ShapeMismatch, "x is " + call[0].text() + " but t is " + call[1].text() +
-                                              "; every score needs one answer from 0 to 1. Reshape one of them.");
+    refuse(ErrorCode::ShapeMismatch, {"x is ", call[0], " but t is ", call[1],
+                                      "; every score needs one answer from 0 to 1. Reshape one of them."});
   }
   return Shape{};
 }
@@ -26,8 +26,8 @@ T softplus(T x) {
 template <class T>
 T answer_at(const Tensor<T>& t, std::size_t i) {
   if (t[i] >= 0 && t[i] <= 1) return t[i];
-  throw Error(ErrorCode::InvalidValue, "the answer of element " + std::to_string(i) + " is " + std::to_string(t[i]) +
-                                           "; answers are numbers from 0 (no) to 1 (yes).");
+  refuse(ErrorCode::InvalidValue,
+         {"the answer of element ", i, " is ", t[i], "; answers are numbers from 0 (no) to 1 (yes)."});
 }
 
 struct SigmoidWithLossRule : FromLocal<SigmoidWithLossRule> {
@@ -63,21 +63,19 @@ struct SigmoidWithLossRule : FromLocal<SigmoidWithLossRule> {
 ///   shapes  x any, t the same with answers from 0 to 1 → L a scalar
 ///   errors  ShapeMismatch; InvalidValue for an answer outside 0 to 1 (at the forward step)
 ///   source  Saitoh, Deep Learning from Scratch 2 (2018), §4.2.4: y − t, divided by the batch size
-const Op& sigmoid_with_loss_op() {
-  static const Op op = with_rules<SigmoidWithLossRule>({
-      .name = "sigmoid_with_loss",
-      .symbol = "",
-      .title = "Sigmoid-with-Loss",
-      .category = Category::Loss,
-      .slots = {{.name = "x", .combine = Combine::Times, .kept = keeps_inputs(0b11)},
-                {.name = "t", .combine = Combine::None}},
-      .output = "L",
-      .formulas = {.value = R"(-\frac{1}{n} \sum_k \left( t_k \ln y_k + (1 - t_k) \ln (1 - y_k) \right))",
-                   .local = {R"(\frac{1}{n} (y - t))", ""},
-                   .backward = {R"(\frac{\partial L}{\partial L} \cdot \frac{1}{n} (y - t))", ""}},
-      .infer_shape = answers_shape,
-  });
-  return op;
-}
+constinit const Op sigmoid_with_loss_op = with_rules<SigmoidWithLossRule>({
+    .name = "sigmoid_with_loss",
+    .symbol = "",
+    .title = "Sigmoid-with-Loss",
+    .category = Category::Loss,
+    .slots = {{.name = "x", .combine = Combine::Times, .kept = keeps_inputs(0b11)},
+              {.name = "t", .combine = Combine::None}},
+    .output = "L",
+    .formulas = {.value = R"(-\frac{1}{n} \sum_k \left( t_k \ln y_k + (1 - t_k) \ln (1 - y_k) \right))",
+                 .local = {R"(\frac{1}{n} (y - t))", ""},
+                 .backward = {R"(\frac{\partial L}{\partial L} \cdot \frac{1}{n} (y - t))", ""}},
+    .infer_shape = answers_shape,
+});
+constinit const Rule<float> sigmoid_with_loss_f32 = rule_of<SigmoidWithLossRule, float>();
 
 }  // namespace backprop

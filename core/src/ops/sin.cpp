@@ -22,18 +22,16 @@ struct Sine {
 
 /// y = sin x, x in radians.
 ///   shapes  x any → y the same
-const Op& sin_op() {
-  static const Op op =
-      unary<Sine>(keeps_inputs(0b1), {
-                                         .name = "sin",
-                                         .symbol = "sin",
-                                         .title = "sin",
-                                         .category = Category::Function,
-                                         .formulas = {.value = R"(\sin x)",
-                                                      .local = {R"(\cos x)"},
-                                                      .backward = {R"(\frac{\partial L}{\partial y} \, \cos x)"}},
-                                     });
-  return op;
-}
+constinit const Op sin_op =
+    unary<Sine>(keeps_inputs(0b1), {
+                                       .name = "sin",
+                                       .symbol = "sin",
+                                       .title = "sin",
+                                       .category = Category::Function,
+                                       .formulas = {.value = R"(\sin x)",
+                                                    .local = {R"(\cos x)"},
+                                                    .backward = {R"(\frac{\partial L}{\partial y} \, \cos x)"}},
+                                   });
+constinit const Rule<float> sin_f32 = rule_of<UnaryRule<Sine>, float>();
 
 }  // namespace backprop

@@ -46,26 +46,24 @@ struct SoftmaxRule : NoLocal {
 ///   shapes  x [classes] or [n, classes] or more → y the same
 ///   errors  ShapeMismatch for a scalar or an empty last axis
 ///   source  Saitoh (2016), §3.5
-const Op& softmax_op() {
-  static const Op op = with_rules<SoftmaxRule>({
-      .name = "softmax",
-      .symbol = "",
-      .title = "Softmax",
-      .category = Category::Function,
-      .slots = {{.name = "x", .combine = Combine::Rule, .kept = kKeepsOutput}},
-      .output = "y",
-      .formulas =
-          {.value = R"(\frac{e^{x_k}}{\sum_i e^{x_i}})",
-           .local = {""},
-           .backward =
-               {R"(y_k \left( \frac{\partial L}{\partial y_k} - \sum_i \frac{\partial L}{\partial y_i} y_i \right))"}},
-      .infer_shape =
-          [](const ShapeCall& call) {
-            static_cast<void>(rows_of(call[0]));
-            return call[0];
-          },
-  });
-  return op;
-}
+constinit const Op softmax_op = with_rules<SoftmaxRule>({
+    .name = "softmax",
+    .symbol = "",
+    .title = "Softmax",
+    .category = Category::Function,
+    .slots = {{.name = "x", .combine = Combine::Rule, .kept = kKeepsOutput}},
+    .output = "y",
+    .formulas =
+        {.value = R"(\frac{e^{x_k}}{\sum_i e^{x_i}})",
+         .local = {""},
+         .backward =
+             {R"(y_k \left( \frac{\partial L}{\partial y_k} - \sum_i \frac{\partial L}{\partial y_i} y_i \right))"}},
+    .infer_shape =
+        [](const ShapeCall& call) {
+          static_cast<void>(rows_of(call[0]));
+          return call[0];
+        },
+});
+constinit const Rule<float> softmax_f32 = rule_of<SoftmaxRule, float>();
 
 }  // namespace backprop

@@ -14,14 +14,13 @@ Shape loss_shape(const ShapeCall& call) {
   const Shape& t = call[1];
   static_cast<void>(rows_of(x));
   if (x.rank() > 2) {
-    throw Error(ErrorCode::ShapeMismatch,
-                "x is " + x.text() + "; Softmax-with-Loss takes scores [classes] or [n, classes]. Reshape x.");
+    refuse(ErrorCode::ShapeMismatch,
+           {"x is ", x, "; Softmax-with-Loss takes scores [classes] or [n, classes]. Reshape x."});
   }
   const Shape labels = x.rank() == 2 ? Shape{x[0]} : Shape{};
   if (!is_one_hot(x, t) && !(t == labels)) {
-    throw Error(ErrorCode::ShapeMismatch, "x is " + x.text() + " but t is " + t.text() + "; t needs shape " +
-                                              labels.text() + " for class indices or " + x.text() +
-                                              " for one-hot targets.");
+    refuse(ErrorCode::ShapeMismatch, {"x is ", x, " but t is ", t, "; t needs shape ", labels, " for class indices or ",
+                                      x, " for one-hot targets."});
   }
   return Shape{};
 }
@@ -30,10 +29,8 @@ template <class T>
 std::size_t label_at(const Tensor<T>& t, std::size_t row, std::size_t classes) {
   const T label = t[row];
   if (!(label >= 0 && label < static_cast<T>(classes)) || std::floor(label) != label) {
-    std::string got = std::to_string(label);
-    throw Error(ErrorCode::InvalidValue, "the label of sample " + std::to_string(row) + " is " + got +
-                                             "; labels are whole numbers from 0 to " + std::to_string(classes - 1) +
-                                             ".");
+    refuse(ErrorCode::InvalidValue,
+           {"the label of sample ", row, " is ", label, "; labels are whole numbers from 0 to ", classes - 1, "."});
   }
   return static_cast<std::size_t>(label);
 }
@@ -93,21 +90,19 @@ struct SoftmaxWithLossRule : FromLocal<SoftmaxWithLossRule> {
 ///   shapes  x [n, classes] or [classes]; t labels [n] or [], or one-hot in the shape of x → L a scalar
 ///   errors  ShapeMismatch; InvalidValue for a label outside the classes (at the forward step)
 ///   source  Saitoh (2016), §5.6.3 and appendix A: y − t, divided by the batch size; here the upstream is honoured too
-const Op& softmax_with_loss_op() {
-  static const Op op = with_rules<SoftmaxWithLossRule>({
-      .name = "softmax_with_loss",
-      .symbol = "",
-      .title = "Softmax-with-Loss",
-      .category = Category::Loss,
-      .slots = {{.name = "x", .combine = Combine::Times, .kept = keeps_inputs(0b11)},
-                {.name = "t", .combine = Combine::None}},
-      .output = "L",
-      .formulas = {.value = R"(-\frac{1}{n} \sum_k t_k \ln y_k, \quad y = \operatorname{softmax}(x))",
-                   .local = {R"(\frac{1}{n} (y - t))", ""},
-                   .backward = {R"(\frac{\partial L}{\partial L} \cdot \frac{1}{n} (y - t))", ""}},
-      .infer_shape = loss_shape,
-  });
-  return op;
-}
+constinit const Op softmax_with_loss_op = with_rules<SoftmaxWithLossRule>({
+    .name = "softmax_with_loss",
+    .symbol = "",
+    .title = "Softmax-with-Loss",
+    .category = Category::Loss,
+    .slots = {{.name = "x", .combine = Combine::Times, .kept = keeps_inputs(0b11)},
+              {.name = "t", .combine = Combine::None}},
+    .output = "L",
+    .formulas = {.value = R"(-\frac{1}{n} \sum_k t_k \ln y_k, \quad y = \operatorname{softmax}(x))",
+                 .local = {R"(\frac{1}{n} (y - t))", ""},
+                 .backward = {R"(\frac{\partial L}{\partial L} \cdot \frac{1}{n} (y - t))", ""}},
+    .infer_shape = loss_shape,
+});
+constinit const Rule<float> softmax_with_loss_f32 = rule_of<SoftmaxWithLossRule, float>();
 
 }  // namespace backprop

@@ -25,18 +25,16 @@ struct Softplus {
 /// y = ln(1 + eˣ), a smooth ReLU.
 ///   shapes  x any → y the same
 ///   source  the derivative is sigmoid(x) = 1 − e⁻ʸ, which needs only y
-const Op& softplus_op() {
-  static const Op op =
-      unary<Softplus>(kKeepsOutput, {
-                                        .name = "softplus",
-                                        .symbol = "",
-                                        .title = "Softplus",
-                                        .category = Category::Function,
-                                        .formulas = {.value = R"(\ln(1 + e^x))",
-                                                     .local = {R"(1 - e^{-y})"},
-                                                     .backward = {R"(\frac{\partial L}{\partial y} \, (1 - e^{-y}))"}},
-                                    });
-  return op;
-}
+constinit const Op softplus_op =
+    unary<Softplus>(kKeepsOutput, {
+                                      .name = "softplus",
+                                      .symbol = "",
+                                      .title = "Softplus",
+                                      .category = Category::Function,
+                                      .formulas = {.value = R"(\ln(1 + e^x))",
+                                                   .local = {R"(1 - e^{-y})"},
+                                                   .backward = {R"(\frac{\partial L}{\partial y} \, (1 - e^{-y}))"}},
+                                  });
+constinit const Rule<float> softplus_f32 = rule_of<UnaryRule<Softplus>, float>();
 
 }  // namespace backprop

@@ -22,18 +22,16 @@ struct SquareRoot {
 
 /// y = √x; NaN below 0. The derivative at 0 is infinite, as IEEE says.
 ///   shapes  x any → y the same
-const Op& sqrt_op() {
-  static const Op op = unary<SquareRoot>(
-      kKeepsOutput, {
-                        .name = "sqrt",
-                        .symbol = "√",
-                        .title = "Square root",
-                        .category = Category::Function,
-                        .formulas = {.value = R"(\sqrt{x})",
-                                     .local = {R"(\frac{1}{2 y})"},
-                                     .backward = {R"(\frac{\partial L}{\partial y} \, \frac{1}{2 y})"}},
-                    });
-  return op;
-}
+constinit const Op sqrt_op =
+    unary<SquareRoot>(kKeepsOutput, {
+                                        .name = "sqrt",
+                                        .symbol = "√",
+                                        .title = "Square root",
+                                        .category = Category::Function,
+                                        .formulas = {.value = R"(\sqrt{x})",
+                                                     .local = {R"(\frac{1}{2 y})"},
+                                                     .backward = {R"(\frac{\partial L}{\partial y} \, \frac{1}{2 y})"}},
+                                    });
+constinit const Rule<float> sqrt_f32 = rule_of<UnaryRule<SquareRoot>, float>();
 
 }  // namespace backprop

@@ -26,19 +26,17 @@ struct Subtraction {
 
 /// z = x − y.
 ///   shapes  broadcast
-const Op& sub_op() {
-  static const Op op = binary<Subtraction>(
-      {
-          .name = "sub",
-          .symbol = "−",
-          .title = "Subtract",
-          .category = Category::Arithmetic,
-          .formulas = {.value = R"(x - y)",
-                       .local = {R"(1)", R"(-1)"},
-                       .backward = {R"(\frac{\partial L}{\partial z})", R"(-\frac{\partial L}{\partial z})"}},
-      },
-      {.combine = Combine::Sum}, {.combine = Combine::Times});
-  return op;
-}
+constinit const Op sub_op = binary<Subtraction>(
+    {
+        .name = "sub",
+        .symbol = "−",
+        .title = "Subtract",
+        .category = Category::Arithmetic,
+        .formulas = {.value = R"(x - y)",
+                     .local = {R"(1)", R"(-1)"},
+                     .backward = {R"(\frac{\partial L}{\partial z})", R"(-\frac{\partial L}{\partial z})"}},
+    },
+    {.combine = Combine::Sum}, {.combine = Combine::Times});
+constinit const Rule<float> sub_f32 = rule_of<BinaryRule<Subtraction>, float>();
 
 }  // namespace backprop

@@ -17,19 +17,17 @@ struct Total {
 /// y = Σ x over `axis` (all axes without it). Every x receives the gradient of the sum it went into.
 ///   shapes  x [a, b, …] → y without the reduced axes (extent 1 with keepdims)
 ///   errors  InvalidAttribute for an axis that x does not have
-const Op& sum_op() {
-  static const Op op = with_rules<ReductionRule<Total>>({
-      .name = "sum",
-      .symbol = "Σ",
-      .title = "Sum",
-      .category = Category::Reduction,
-      .slots = {{.name = "x", .combine = Combine::Times}},
-      .output = "y",
-      .attributes = reduction_attributes(),
-      .formulas = {.value = R"(\sum_i x_i)", .local = {R"(1)"}, .backward = {R"(\frac{\partial L}{\partial y})"}},
-      .infer_shape = reduction_shape,
-  });
-  return op;
-}
+constinit const Op sum_op = with_rules<ReductionRule<Total>>({
+    .name = "sum",
+    .symbol = "Σ",
+    .title = "Sum",
+    .category = Category::Reduction,
+    .slots = {{.name = "x", .combine = Combine::Times}},
+    .output = "y",
+    .attributes = reduction_attributes(),
+    .formulas = {.value = R"(\sum_i x_i)", .local = {R"(1)"}, .backward = {R"(\frac{\partial L}{\partial y})"}},
+    .infer_shape = reduction_shape,
+});
+constinit const Rule<float> sum_f32 = rule_of<ReductionRule<Total>, float>();
 
 }  // namespace backprop

@@ -22,18 +22,16 @@ struct HyperbolicTangent {
 
 /// y = tanh x.
 ///   shapes  x any → y the same
-const Op& tanh_op() {
-  static const Op op = unary<HyperbolicTangent>(
-      kKeepsOutput, {
-                        .name = "tanh",
-                        .symbol = "",
-                        .title = "Tanh",
-                        .category = Category::Function,
-                        .formulas = {.value = R"(\tanh x)",
-                                     .local = {R"(1 - y^2)"},
-                                     .backward = {R"(\frac{\partial L}{\partial y} \, (1 - y^2))"}},
-                    });
-  return op;
-}
+constinit const Op tanh_op = unary<HyperbolicTangent>(
+    kKeepsOutput, {
+                      .name = "tanh",
+                      .symbol = "",
+                      .title = "Tanh",
+                      .category = Category::Function,
+                      .formulas = {.value = R"(\tanh x)",
+                                   .local = {R"(1 - y^2)"},
+                                   .backward = {R"(\frac{\partial L}{\partial y} \, (1 - y^2))"}},
+                  });
+constinit const Rule<float> tanh_f32 = rule_of<UnaryRule<HyperbolicTangent>, float>();
 
 }  // namespace backprop

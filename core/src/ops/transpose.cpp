@@ -11,15 +11,14 @@ Permutation permutation_of(const Shape& x, const Attributes& attributes) {
   Permutation axes(x.rank());
   const auto given = integers(attributes, "axes");
   if (given && given->size() != x.rank()) {
-    throw Error(ErrorCode::InvalidAttribute, "\"axes\" names " + std::to_string(given->size()) + " axes but x is " +
-                                                 x.text() + "; name each of its " + std::to_string(x.rank()) +
-                                                 " axes once.");
+    refuse(ErrorCode::InvalidAttribute,
+           {"\"axes\" names ", given->size(), " axes but x is ", x, "; name each of its ", x.rank(), " axes once."});
   }
   std::vector<bool> named(x.rank(), false);
   for (std::size_t to = 0; to < axes.size(); ++to) {
     axes[to] = given ? axis_of(x, (*given)[to]) : x.rank() - 1 - to;
     if (named[axes[to]]) {
-      throw Error(ErrorCode::InvalidAttribute, "axis " + std::to_string(axes[to]) + " is named twice.");
+      refuse(ErrorCode::InvalidAttribute, {"axis ", axes[to], " is named twice."});
     }
     named[axes[to]] = true;
   }
@@ -70,26 +69,24 @@ struct TransposeRule : NoLocal, LinearTangent<TransposeRule> {
 /// y = x with its axes in another order: axis i of y is axis `axes[i]` of x.
 ///   shapes  x [a, b, …] → y; without `axes`, reversed: [n, m] → [m, n]
 ///   errors  InvalidAttribute unless `axes` names every axis of x once
-const Op& transpose_op() {
-  static const Op op = with_rules<TransposeRule>({
-      .name = "transpose",
-      .symbol = "",
-      .title = "Transpose",
-      .category = Category::Shape,
-      .slots = {{.name = "x", .combine = Combine::Rule}},
-      .output = "y",
-      .attributes = {{.name = "axes",
-                      .type = AttributeType::Integers,
-                      .required = false,
-                      .meaning = "axes of the input in their new order; without it, reversed",
-                      .min = -static_cast<double>(kMaxRank),
-                      .max = kMaxRank - 1}},
-      .formulas = {.value = R"(x^{\mathsf{T}})",
-                   .local = {""},
-                   .backward = {R"(\left(\frac{\partial L}{\partial y}\right)^{\mathsf{T}})"}},
-      .infer_shape = [](const ShapeCall& call) { return permuted(call[0], permutation_of(call[0], call.attributes)); },
-  });
-  return op;
-}
+constinit const Op transpose_op = with_rules<TransposeRule>({
+    .name = "transpose",
+    .symbol = "",
+    .title = "Transpose",
+    .category = Category::Shape,
+    .slots = {{.name = "x", .combine = Combine::Rule}},
+    .output = "y",
+    .attributes = {{.name = "axes",
+                    .type = AttributeType::Integers,
+                    .required = false,
+                    .meaning = "axes of the input in their new order; without it, reversed",
+                    .min = -static_cast<double>(kMaxRank),
+                    .max = kMaxRank - 1}},
+    .formulas = {.value = R"(x^{\mathsf{T}})",
+                 .local = {""},
+                 .backward = {R"(\left(\frac{\partial L}{\partial y}\right)^{\mathsf{T}})"}},
+    .infer_shape = [](const ShapeCall& call) { return permuted(call[0], permutation_of(call[0], call.attributes)); },
+});
+constinit const Rule<float> transpose_f32 = rule_of<TransposeRule, float>();
 
 }  // namespace backprop

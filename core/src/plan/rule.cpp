@@ -48,7 +48,7 @@ void Plan::rule_forward(Stage& stage) {
   std::vector<const Tensor<float>*> slots;
   for (const Tensor<float>& input : rule.inputs) slots.push_back(&input);
   rule.out.resize(with_rows(rule.node->shape, input_.rows()));
-  rule.node->op->f32.forward({slots, rule.node->attributes}, rule.out);
+  rule.node->op->rule<float>().forward({slots, rule.node->attributes}, rule.out);
   from_tensor(stage.out, rule.out, stage.y);
 }
 
@@ -63,7 +63,8 @@ void Plan::rule_back(Stage& stage, std::span<const Target> targets) {
   if (wanted == 0) return;
   Tensor<float> upstream(rule.out.shape());
   to_tensor(stage.out, stage.dy, upstream);
-  const auto contributions = rule.node->op->f32.backward({slots, rule.node->attributes}, rule.out, upstream, wanted);
+  const auto contributions =
+      rule.node->op->rule<float>().backward({slots, rule.node->attributes}, rule.out, upstream, wanted);
   if (stage.dx && contributions[0]) from_tensor(stage.in, *contributions[0], stage.dx);
   for (std::size_t i = 0; i < targets.size(); ++i) {
     if (!rule.parameters[i]) continue;

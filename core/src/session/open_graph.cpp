@@ -1,4 +1,4 @@
-#include "backprop/session.h"
+#include "backprop/open_graph.h"
 
 #include <utility>
 
@@ -48,10 +48,9 @@ Tensor<T> OpenGraph<T>::grad(std::string_view id) const {
   for (NodeIndex i = 0; i < graph_->size(); ++i) {
     if (graph_->node(i).has_grad) return graph_->grad(index);
   }
-  throw Error(
-      ErrorCode::NotComputed,
-      "gradient of \"" + std::string(id) + "\": nothing has gone backward yet. Call backward, or seek past the seed.",
-      {std::string(id)});
+  refuse(ErrorCode::NotComputed,
+         {"gradient of \"", id, "\": nothing has gone backward yet. Call backward, or seek past the seed."},
+         {std::string(id)});
 }
 
 template <class T>

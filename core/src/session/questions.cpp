@@ -1,5 +1,5 @@
 #include "backprop/element.h"
-#include "backprop/session.h"
+#include "backprop/open_graph.h"
 
 namespace backprop {
 

@@ -10,18 +10,14 @@ DocumentNode& find(GraphDocument& document, const std::string& id) {
   for (DocumentNode& node : document.nodes) {
     if (node.id == id) return node;
   }
-  throw Error(ErrorCode::UnknownNode, "the network's graph has no node \"" + id + "\"", {id});
+  refuse(ErrorCode::UnknownNode, {"the network's graph has no node \"", id, "\""}, {id});
 }
 
-AnyGraph open(const GraphDocument& document) { return std::make_unique<OpenGraph<float>>(document); }
+std::unique_ptr<OpenGraph<float>> open(const GraphDocument& document) {
+  return std::make_unique<OpenGraph<float>>(document);
+}
 
 }  // namespace
-
-int Session::open_graph(std::string_view json, Dtype dtype) {
-  const GraphDocument document = parse_document(json);
-  if (dtype == Dtype::Float32) return graphs.add(open(document));
-  return graphs.add(std::make_unique<OpenGraph<double>>(document));
-}
 
 int Session::share_graph(int network) {
   const std::shared_ptr<Network>& owner = networks[network];
@@ -46,12 +42,6 @@ int Session::train_graph(int trainer) {
   open_trainer.network->set_training(false);
   document.output = open_trainer.network->graph().node(open_trainer.network->loss()).id;
   return graphs.add(open(document));
-}
-
-int Session::open_lens(int graph, std::string_view node, std::span<const std::int64_t> index, LensOf of) {
-  const GraphDocument document = std::visit(
-      [&](auto& open) { return lens(open->graph(), open->graph().index_of(node), index, of); }, graphs[graph]);
-  return graphs.add(std::make_unique<OpenGraph<double>>(document));
 }
 
 int Session::create_network(std::string_view spec, std::uint64_t seed) {

@@ -76,8 +76,8 @@ void compare(GradientCheck& check, Probe& probe, double h, std::size_t& passes) 
 
 void check_step(bool fits) {
   if (fits) return;
-  throw Error(ErrorCode::OutOfRange,
-              "The step h of a gradient check must be above 0 and at most 1; 1e-4 is a good choice.");
+  refuse(ErrorCode::OutOfRange,
+         {"The step h of a gradient check must be above 0 and at most 1; 1e-4 is a good choice."});
 }
 
 }  // namespace
@@ -101,9 +101,8 @@ std::vector<GradientCheck> check_gradients(Graph<double>& graph, NodeIndex targe
     check.numeric = Tensor<double>(node.shape);
   }
   if (elements > kMaxChecked) {
-    throw Error(ErrorCode::TooLarge, "A gradient check of " + std::to_string(elements) + " elements needs " +
-                                         std::to_string(2 * elements) + " forward passes; the bound is " +
-                                         std::to_string(kMaxChecked) + " elements. Check a smaller graph.");
+    refuse(ErrorCode::TooLarge, {"A gradient check of ", elements, " elements needs ", 2 * elements,
+                                 " forward passes; the bound is ", kMaxChecked, " elements. Check a smaller graph."});
   }
   {
     const Clean clean(graph);
@@ -122,8 +121,8 @@ CheckCurve check_curve(Graph<double>& graph, NodeIndex target, NodeIndex node, s
                        const CurveRange& range, const std::optional<Tensor<double>>& seed) {
   check_step(range.smallest > 0 && range.smallest < range.largest && range.largest <= kMaxCheckStep);
   if (range.points < 2 || range.points > kMaxCurvePoints) {
-    throw Error(ErrorCode::OutOfRange, "An error curve has 2 to " + std::to_string(kMaxCurvePoints) + " points, but " +
-                                           std::to_string(range.points) + " were asked for.");
+    refuse(ErrorCode::OutOfRange,
+           {"An error curve has 2 to ", kMaxCurvePoints, " points, but ", range.points, " were asked for."});
   }
   const Tensor<double> weights = graph.seed_for(target, seed);
   graph.forward(node);  // also where the target does not need it

@@ -64,10 +64,10 @@ std::string element_name(std::string_view id, const Shape& shape, std::size_t of
   std::string index;
   for (std::size_t axis = shape.rank(); axis-- > 0;) {
     const auto extent = static_cast<std::size_t>(shape[axis]);
-    index = std::to_string(offset % extent) + (index.empty() ? "" : ", ") + index;
+    index = message({offset % extent, index.empty() ? "" : ", ", index});
     offset /= extent;
   }
-  return std::string(id) + "[" + index + "]";
+  return message({id, "[", index, "]"});
 }
 
 ScalarGraph::Id sum_of_products(ScalarGraph& scalars, const Named& a, const Named& b, const std::vector<Pair>& pairs) {
@@ -97,8 +97,8 @@ GraphDocument lens(const Graph<T>& graph, NodeIndex index, std::span<const std::
     document.title = element_name("∂" + node.id, node.shape, offset);
   } else {
     if (node.op->is_leaf()) {
-      throw Error(ErrorCode::NotALeaf, "\"" + node.id + "\" is given, not computed: there is nothing behind its value.",
-                  {node.id});
+      refuse(ErrorCode::NotALeaf, {"\"", node.id, "\" is given, not computed: there is nothing behind its value."},
+             {node.id});
     }
     static_cast<void>(graph.value(index));  // NotComputed before its step
     document = scalars.document(value_lens(scalars, seen(graph, node), offset));

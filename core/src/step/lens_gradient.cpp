@@ -45,8 +45,8 @@ class ContributionLens {
     if (op == "softmax") return softmax();
     if (op == "log_softmax") return log_softmax();
     if (node_.op.category == Category::Shape) return moved();
-    throw Error(ErrorCode::Unsupported,
-                "\"" + node_.id + "\": the gradient of " + std::string(op) + " cannot be unfolded yet.", {node_.id});
+    refuse(ErrorCode::Unsupported, {"\"", node_.id, "\": the gradient of ", op, " cannot be unfolded yet."},
+           {node_.id});
   }
 
  private:
@@ -66,7 +66,7 @@ class ContributionLens {
   [[nodiscard]] std::string derivative_name() const {
     const std::string& to = node_.inputs[sent_.slot].id();
     const bool twice = std::ranges::count(node_.inputs, to, &Named::id) > 1;
-    return "∂" + node_.id + "/∂" + to + (twice ? "#" + std::to_string(sent_.slot + 1) : "");
+    return twice ? message({"∂", node_.id, "/∂", to, "#", sent_.slot + 1}) : message({"∂", node_.id, "/∂", to});
   }
 
   /// upstream · local, for every element of the result that this element went into.

@@ -53,8 +53,7 @@ class ValueLens {
     if (op == "mean_squared_error") return squared_error();
     const bool elementwise = node_.op.category == Category::Arithmetic || node_.op.category == Category::Function;
     if (elementwise) return same_op();
-    throw Error(ErrorCode::Unsupported, "\"" + node_.id + "\": " + std::string(op) + " cannot be unfolded yet.",
-                {node_.id});
+    refuse(ErrorCode::Unsupported, {"\"", node_.id, "\": ", op, " cannot be unfolded yet."}, {node_.id});
   }
 
  private:

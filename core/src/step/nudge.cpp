@@ -24,9 +24,8 @@ void compute(Graph<double>& graph, NodeIndex target, NodeIndex node) {
 Nudge nudge(Graph<double>& graph, NodeIndex target, NodeIndex node, std::size_t element, double delta,
             const std::optional<Tensor<double>>& seed) {
   if (!std::isfinite(delta)) {
-    throw Error(ErrorCode::InvalidValue,
-                "The nudge is not a finite number. Give how far the element moves, such as 0.1.",
-                {graph.node(node).id});
+    refuse(ErrorCode::InvalidValue, {"The nudge is not a finite number. Give how far the element moves, such as 0.1."},
+           {graph.node(node).id});
   }
   const Tensor<double> weights = graph.seed_for(target, seed);
   compute(graph, target, node);
@@ -46,13 +45,13 @@ Nudge nudge(Graph<double>& graph, NodeIndex target, NodeIndex node, std::size_t 
 NudgeCurve nudge_curve(Graph<double>& graph, NodeIndex target, NodeIndex node, std::size_t element, double span,
                        std::size_t points, const std::optional<Tensor<double>>& seed) {
   if (!(span > 0) || !std::isfinite(span)) {
-    throw Error(ErrorCode::InvalidValue,
-                "The span of a nudge must be a finite number above 0: the element goes that far to both sides.",
-                {graph.node(node).id});
+    refuse(ErrorCode::InvalidValue,
+           {"The span of a nudge must be a finite number above 0: the element goes that far to both sides."},
+           {graph.node(node).id});
   }
   if (points < 2 || points > kMaxNudgePoints) {
-    throw Error(ErrorCode::OutOfRange, "The curve of a nudge has 2 to " + std::to_string(kMaxNudgePoints) +
-                                           " points, but " + std::to_string(points) + " were asked for.");
+    refuse(ErrorCode::OutOfRange,
+           {"The curve of a nudge has 2 to ", kMaxNudgePoints, " points, but ", points, " were asked for."});
   }
   const Tensor<double> weights = graph.seed_for(target, seed);
   compute(graph, target, node);

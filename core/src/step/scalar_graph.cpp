@@ -69,7 +69,7 @@ ScalarGraph::Id ScalarGraph::chain(std::string_view op, std::vector<std::size_t>
   for (std::size_t i = shown + 1; i < order.size(); ++i) {
     rest = op == "add" ? rest + values[order[i]] : std::max(rest, values[order[i]]);
   }
-  return apply(op, {total, constant(rest, "… (" + std::to_string(order.size() - shown) + ")")});
+  return apply(op, {total, constant(rest, message({"… (", order.size() - shown, ")"}))});
 }
 
 GraphDocument ScalarGraph::document(Id root) {

@@ -68,8 +68,7 @@ int Stepper<T>::steps() const noexcept {
 template <class T>
 std::vector<StepRecord<T>> Stepper<T>::seek(int i) {
   if (i < 0 || i > steps()) {
-    throw Error(ErrorCode::OutOfRange, "Step " + std::to_string(i) + " does not exist: this graph has steps 0 to " +
-                                           std::to_string(steps()) + ".");
+    refuse(ErrorCode::OutOfRange, {"Step ", i, " does not exist: this graph has steps 0 to ", steps(), "."});
   }
   graph_.clear_values();
   graph_.clear_gradients();

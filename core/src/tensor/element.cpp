@@ -15,10 +15,9 @@ std::size_t element_at(const Shape& shape, std::span<const std::int64_t> index, 
   std::string wanted;
   for (const std::int64_t at : index) wanted += (wanted.empty() ? "" : ", ") + std::to_string(at);
   std::string name(id);
-  throw Error(
-      ErrorCode::OutOfRange,
-      "\"" + name + "\" has shape " + shape.text() + " and no element [" + wanted + "]. Give one index for each axis.",
-      {std::move(name)});
+  refuse(ErrorCode::OutOfRange,
+         {"\"", name, "\" has shape ", shape, " and no element [", wanted, "]. Give one index for each axis."},
+         {std::move(name)});
 }
 
 std::vector<std::int64_t> index_of_element(const Shape& shape, std::size_t element) {

@@ -11,20 +11,19 @@ Shape::Shape(std::initializer_list<std::int64_t> extents)
 
 Shape::Shape(std::span<const std::int64_t> extents) : rank_(extents.size()) {
   if (extents.size() > kMaxRank) {
-    throw Error(ErrorCode::ShapeMismatch, "A tensor has at most 4 axes, but " + std::to_string(extents.size()) +
-                                              " were given. Reshape it to rank 4 or less.");
+    refuse(ErrorCode::ShapeMismatch,
+           {"A tensor has at most 4 axes, but ", extents.size(), " were given. Reshape it to rank 4 or less."});
   }
   std::int64_t count = 1;
   for (std::size_t axis = 0; axis < rank_; ++axis) {
     const std::int64_t extent = extents[axis];
     if (extent < 0) {
-      throw Error(ErrorCode::ShapeMismatch, "Axis " + std::to_string(axis) + " has extent " + std::to_string(extent) +
-                                                "; extents are 0 or more.");
+      refuse(ErrorCode::ShapeMismatch, {"Axis ", axis, " has extent ", extent, "; extents are 0 or more."});
     }
     // Divide instead of multiplying, so that a hostile shape cannot overflow the product.
     if (extent > 0 && count > kMaxElements / extent) {
-      throw Error(ErrorCode::TooLarge, "A tensor may hold at most " + std::to_string(kMaxElements) +
-                                           " elements; this shape asks for more. Use smaller extents.");
+      refuse(ErrorCode::TooLarge,
+             {"A tensor may hold at most ", kMaxElements, " elements; this shape asks for more. Use smaller extents."});
     }
     count *= extent;
     extents_[axis] = extent;
@@ -39,15 +38,6 @@ std::int64_t Shape::count() const noexcept {
 
 bool Shape::operator==(const Shape& other) const noexcept { return std::ranges::equal(extents(), other.extents()); }
 
-std::string Shape::text() const {
-  std::string text = "[";
-  for (std::size_t axis = 0; axis < rank_; ++axis) {
-    if (axis > 0) text += ", ";
-    text += std::to_string(extents_[axis]);
-  }
-  return text + "]";
-}
-
 Shape broadcast(const Shape& a, const Shape& b) {
   const std::size_t rank = std::max(a.rank(), b.rank());
   std::array<std::int64_t, kMaxRank> extents{};
@@ -56,11 +46,10 @@ Shape broadcast(const Shape& a, const Shape& b) {
     const std::int64_t extent_a = axis + a.rank() < rank ? 1 : a[axis + a.rank() - rank];
     const std::int64_t extent_b = axis + b.rank() < rank ? 1 : b[axis + b.rank() - rank];
     if (extent_a != extent_b && extent_a != 1 && extent_b != 1) {
-      throw Error(ErrorCode::ShapeMismatch, a.text() + " and " + b.text() +
-                                                " do not fit: counted from the last axis, extents must be "
-                                                "equal or 1, but axis " +
-                                                std::to_string(axis) + " of the result has " +
-                                                std::to_string(extent_a) + " and " + std::to_string(extent_b) + ".");
+      refuse(ErrorCode::ShapeMismatch, {a, " and ", b,
+                                        " do not fit: counted from the last axis, extents must be "
+                                        "equal or 1, but axis ",
+                                        axis, " of the result has ", extent_a, " and ", extent_b, "."});
     }
     extents[axis] = extent_a == 1 ? extent_b : extent_a;
   }

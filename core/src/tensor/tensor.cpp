@@ -11,8 +11,8 @@ namespace backprop {
 template <class T>
 Tensor<T>::Tensor(const Shape& shape, std::vector<T> elements) : shape_(shape), data_(std::move(elements)) {
   if (static_cast<std::int64_t>(data_.size()) != shape.count()) {
-    throw Error(ErrorCode::ShapeMismatch, "Shape " + shape.text() + " holds " + std::to_string(shape.count()) +
-                                              " elements, but " + std::to_string(data_.size()) + " were given.");
+    refuse(ErrorCode::ShapeMismatch,
+           {"Shape ", shape, " holds ", shape.count(), " elements, but ", data_.size(), " were given."});
   }
 }
 
@@ -20,8 +20,7 @@ template <class T>
 Tensor<T> sum_to(const Tensor<T>& tensor, const Shape& shape) {
   if (tensor.shape() == shape) return tensor;
   if (!(broadcast(shape, tensor.shape()) == tensor.shape())) {
-    throw Error(ErrorCode::ShapeMismatch,
-                "A gradient of shape " + tensor.shape().text() + " cannot be summed to " + shape.text() + ".");
+    refuse(ErrorCode::ShapeMismatch, {"A gradient of shape ", tensor.shape(), " cannot be summed to ", shape, "."});
   }
   Tensor<T> sum(shape);
   for_each_broadcast(tensor.shape(), tensor.shape(), shape,

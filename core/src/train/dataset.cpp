@@ -14,30 +14,27 @@ constexpr std::int64_t kMaxDataElements = std::int64_t{1} << 28;
 
 void check_size(const char* what, std::size_t got, std::int64_t count, std::int64_t width) {
   if (count > kMaxDataElements / width) {
-    throw Error(ErrorCode::TooLarge, std::to_string(count) + " samples of " + std::to_string(width) +
-                                         " numbers are more than the " + std::to_string(kMaxDataElements) +
-                                         " numbers that a data set may hold. Train on fewer samples.");
+    refuse(ErrorCode::TooLarge, {count, " samples of ", width, " numbers are more than the ", kMaxDataElements,
+                                 " numbers that a data set may hold. Train on fewer samples."});
   }
   if (got != static_cast<std::size_t>(count * width)) {
-    throw Error(ErrorCode::ShapeMismatch, std::to_string(count) + " samples need " + std::to_string(count) + " × " +
-                                              std::to_string(width) + " " + what + ", but " + std::to_string(got) +
-                                              " were given.");
+    refuse(ErrorCode::ShapeMismatch,
+           {count, " samples need ", count, " × ", width, " ", what, ", but ", got, " were given."});
   }
 }
 
 void check_finite(std::span<const float> numbers, const char* what) {
   const auto bad = std::ranges::find_if_not(numbers, [](float v) { return std::isfinite(v); });
   if (bad != numbers.end()) {
-    throw Error(ErrorCode::InvalidValue, std::string(what) + " number " + std::to_string(bad - numbers.begin()) +
-                                             " is not finite. Clean the data first.");
+    refuse(ErrorCode::InvalidValue, {what, " number ", bad - numbers.begin(), " is not finite. Clean the data first."});
   }
 }
 
 void check_shares(std::span<const float> targets) {
   const auto bad = std::ranges::find_if_not(targets, [](float v) { return v >= 0 && v <= 1; });
   if (bad != targets.end()) {
-    throw Error(ErrorCode::InvalidValue, "Target number " + std::to_string(bad - targets.begin()) + " is " +
-                                             std::to_string(*bad) + "; sigmoid_with_loss takes targets from 0 to 1.");
+    refuse(ErrorCode::InvalidValue,
+           {"Target number ", bad - targets.begin(), " is ", *bad, "; sigmoid_with_loss takes targets from 0 to 1."});
   }
 }
 
@@ -50,16 +47,14 @@ bool labels_as_targets(const Network& network, const Dataset& data) {
 
 void check_batch(const Network& network, std::int64_t rows) {
   if (rows <= network.largest_batch()) return;
-  throw Error(ErrorCode::TooLarge,
-              "A batch of " + std::to_string(rows) + " samples needs " + std::to_string(rows) + " × " +
-                  std::to_string(network.activations()) +
-                  " numbers for the values of the layers. Together with the weights that is more than the " +
-                  std::to_string(kMaxElements) + " that a network may hold. Use a batch of " +
-                  std::to_string(network.largest_batch()) + " or fewer.");
+  refuse(ErrorCode::TooLarge,
+         {"A batch of ", rows, " samples needs ", rows, " × ", network.activations(),
+          " numbers for the values of the layers. Together with the weights that is more than the ", kMaxElements,
+          " that a network may hold. Use a batch of ", network.largest_batch(), " or fewer."});
 }
 
 void check_dataset(const Network& network, const Dataset& data) {
-  if (data.count < 1) throw Error(ErrorCode::ShapeMismatch, "The data set is empty. Give at least one sample.");
+  if (data.count < 1) refuse(ErrorCode::ShapeMismatch, {"The data set is empty. Give at least one sample."});
   if (!data.pixels.empty()) {
     check_size("bytes", data.pixels.size(), data.count, network.sample_size());
   } else {
@@ -76,9 +71,8 @@ void check_dataset(const Network& network, const Dataset& data) {
   const std::int64_t classes = network.takes_labels() ? network.outputs() : 2;
   for (std::size_t i = 0; i < data.labels.size(); ++i) {
     if (data.labels[i] < 0 || data.labels[i] >= classes) {
-      throw Error(ErrorCode::InvalidValue, "Label " + std::to_string(i) + " is " + std::to_string(data.labels[i]) +
-                                               "; this network knows the classes 0 to " + std::to_string(classes - 1) +
-                                               ".");
+      refuse(ErrorCode::InvalidValue,
+             {"Label ", i, " is ", data.labels[i], "; this network knows the classes 0 to ", classes - 1, "."});
     }
   }
 }

@@ -62,8 +62,7 @@ constexpr std::size_t kMaxConfusion = 1000;
 Evaluation evaluate(Network& network, const Dataset& data, std::int64_t count) {
   check_dataset(network, data);
   if (count < 1 || count > data.count) {
-    throw Error(ErrorCode::OutOfRange, "Evaluation of " + std::to_string(count) + " samples: the data set has " +
-                                           std::to_string(data.count) + ".");
+    refuse(ErrorCode::OutOfRange, {"Evaluation of ", count, " samples: the data set has ", data.count, "."});
   }
   const std::int64_t chunk = network.chunk();
   const bool classes = network.takes_labels();

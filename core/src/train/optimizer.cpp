@@ -131,10 +131,8 @@ class Adam final : public WithState {
 
 void check_fraction(const char* name, double value) {
   if (value >= 0 && value < 1) return;
-  char number[32];
-  std::snprintf(number, sizeof number, "%g", value);
-  throw Error(ErrorCode::OutOfRange, std::string("The optimizer's ") + name + " is " + number +
-                                         "; it must be from 0 to below 1, such as 0.9.");
+  refuse(ErrorCode::OutOfRange,
+         {"The optimizer's ", name, " is ", value, "; it must be from 0 to below 1, such as 0.9."});
 }
 
 }  // namespace
@@ -146,7 +144,7 @@ std::unique_ptr<Optimizer> make_optimizer(const OptimizerOptions& options) {
   check_fraction("beta2", options.beta2);
   // Not below the smallest normal float: as a float it would be 0, and an element without gradient 0 / 0.
   if (!(options.epsilon >= 1e-37 && options.epsilon <= 1)) {
-    throw Error(ErrorCode::OutOfRange, "The optimizer's epsilon must be from 1e-37 to 1, such as 1e-7.");
+    refuse(ErrorCode::OutOfRange, {"The optimizer's epsilon must be from 1e-37 to 1, such as 1e-7."});
   }
   const std::string& name = options.name;
   if (name == "sgd") return std::make_unique<Sgd>(options);
@@ -155,8 +153,8 @@ std::unique_ptr<Optimizer> make_optimizer(const OptimizerOptions& options) {
   if (name == "adagrad") return std::make_unique<AdaGrad>(options);
   if (name == "rmsprop") return std::make_unique<RmsProp>(options);
   if (name == "adam" || name == "adamw") return std::make_unique<Adam>(options);
-  throw Error(ErrorCode::InvalidAttribute, "There is no optimizer \"" + name.substr(0, 64) +
-                                               "\". Choose sgd, momentum, nesterov, adagrad, rmsprop, adam or adamw.");
+  refuse(ErrorCode::InvalidAttribute, {"There is no optimizer \"", name.substr(0, 64),
+                                       "\". Choose sgd, momentum, nesterov, adagrad, rmsprop, adam or adamw."});
 }
 
 std::unique_ptr<Optimizer> make_optimizer(std::string_view name) {

@@ -23,23 +23,23 @@ Schedule find_schedule(std::string_view name) {
   if (name == "cosine") return Schedule::Cosine;
   if (name == "step") return Schedule::Step;
   if (name == "exponential") return Schedule::Exponential;
-  throw Error(ErrorCode::InvalidAttribute, "There is no schedule \"" + std::string(name.substr(0, 64)) +
-                                               "\". Choose constant, cosine, step or exponential.");
+  refuse(ErrorCode::InvalidAttribute,
+         {"There is no schedule \"", name.substr(0, 64), "\". Choose constant, cosine, step or exponential."});
 }
 
 void check_schedule(const TrainOptions& options) {
   if (options.warm_up < 0 || options.decay_steps < 0) {
-    throw Error(ErrorCode::OutOfRange, "Warm-up and decay steps are numbers of iterations, 0 or more.");
+    refuse(ErrorCode::OutOfRange, {"Warm-up and decay steps are numbers of iterations, 0 or more."});
   }
   if (!(options.decay_rate > 0 && options.decay_rate <= 1)) {
-    throw Error(ErrorCode::OutOfRange, "The decay rate of a schedule must be above 0 and at most 1, such as 0.1.");
+    refuse(ErrorCode::OutOfRange, {"The decay rate of a schedule must be above 0 and at most 1, such as 0.1."});
   }
   if (options.schedule == Schedule::Constant) return;
   if (options.schedule == Schedule::Cosine ? options.iterations < 1
                                            : options.iterations < 1 && options.decay_steps < 1) {
-    throw Error(ErrorCode::OutOfRange, options.schedule == Schedule::Cosine
-                                           ? "A cosine schedule needs the number of iterations it falls over."
-                                           : "A falling schedule needs decay steps, or the number of iterations.");
+    refuse(ErrorCode::OutOfRange, {options.schedule == Schedule::Cosine
+                                       ? "A cosine schedule needs the number of iterations it falls over."
+                                       : "A falling schedule needs decay steps, or the number of iterations."});
   }
 }
 

@@ -23,14 +23,14 @@ constexpr std::uint64_t kMaskSeeds = 1'000'000'000;
 
 void check_rate(double rate) {
   if (!(rate >= 0 && rate <= 1e9)) {
-    throw Error(ErrorCode::OutOfRange, "The learning rate must be a number from 0 to 1e9, such as 0.1.");
+    refuse(ErrorCode::OutOfRange, {"The learning rate must be a number from 0 to 1e9, such as 0.1."});
   }
 }
 
 void check_batch_size(const Network& network, std::int64_t size, std::int64_t count) {
   if (size < 1 || size > count) {
-    throw Error(ErrorCode::OutOfRange, "The batch size is " + std::to_string(size) + "; it must be from 1 to " +
-                                           std::to_string(count) + ", the number of samples.");
+    refuse(ErrorCode::OutOfRange,
+           {"The batch size is ", size, "; it must be from 1 to ", count, ", the number of samples."});
   }
   check_batch(network, size);
 }
@@ -56,9 +56,8 @@ Trainer::Trainer(Network& network, Dataset data, TrainOptions options)
   check_batch_size(network_, options_.batch_size, data_.count);
   check_schedule(options_);
   if (options_.augment && network_.sample_size() != static_cast<std::int64_t>(kDigitPixels)) {
-    throw Error(ErrorCode::ShapeMismatch, "Augmentation moves 28 × 28 images, but this network takes " +
-                                              std::to_string(network_.sample_size()) +
-                                              " numbers a sample. Switch it off.");
+    refuse(ErrorCode::ShapeMismatch, {"Augmentation moves 28 × 28 images, but this network takes ",
+                                      network_.sample_size(), " numbers a sample. Switch it off."});
   }
   order_.resize(static_cast<std::size_t>(data_.count));
   start_epoch();
@@ -211,10 +210,9 @@ double Trainer::run(std::int64_t iterations) {
     const double loss = loss_of(indices);
     if (!std::isfinite(loss)) {
       restore();
-      throw Error(ErrorCode::NotFinite,
-                  "The loss became " + std::string(std::isnan(loss) ? "NaN" : "infinite") + " at iteration " +
-                      std::to_string(iteration_ + 1) +
-                      ". The weights of the iteration before are kept. Lower the learning rate and go on.");
+      refuse(ErrorCode::NotFinite,
+             {"The loss became ", std::isnan(loss) ? "NaN" : "infinite", " at iteration ", iteration_ + 1,
+              ". The weights of the iteration before are kept. Lower the learning rate and go on."});
     }
     update();
     position_ += rows;

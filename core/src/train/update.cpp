@@ -16,8 +16,7 @@ constexpr double kMaxAmount = 1e6;
 
 double amount(const char* name, double value) {
   if (value >= 0 && value <= kMaxAmount) return value;
-  throw Error(ErrorCode::OutOfRange,
-              std::string("The ") + name + " must be a number from 0 to 1e6; 0 switches it off.");
+  refuse(ErrorCode::OutOfRange, {"The ", name, " must be a number from 0 to 1e6; 0 switches it off."});
 }
 
 }  // namespace

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "backprop/error.h"
+#include "backprop/lens.h"
+#include "backprop/open_graph.h"
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+namespace backprop {
+
+/// Objects held from outside by number. Numbers are never used again, so a stale one is noticed and not mistaken.
+template <class T>
+class Book {
+ public:
+  /// `kind` names the objects in errors: "graph".
+  explicit Book(std::string_view kind) : kind_(kind) {}
+
+  int add(T object) {
+    objects_.emplace(++last_, std::move(object));
+    return last_;
+  }
+  /// Throws Disposed.
+  [[nodiscard]] T& operator[](int id) {
+    const auto found = objects_.find(id);
+    if (found == objects_.end()) missing(id);
+    return found->second;
+  }
+  /// Takes the object out; throws Disposed.
+  [[nodiscard]] T take(int id) {
+    T object = std::move((*this)[id]);
+    objects_.erase(id);
+    return object;
+  }
+  void close(int id) { objects_.erase(id); }
+  [[nodiscard]] std::size_t size() const noexcept { return objects_.size(); }
+
+ private:
+  [[noreturn]] void missing(int id) const {
+    refuse(ErrorCode::Disposed, {kind_, " ", id, " is not open: it was closed, or never opened. Open it again."});
+  }
+
+  std::string_view kind_;
+  std::map<int, T> objects_;
+  int last_ = 0;
+};
+
+enum class Dtype { Float32, Float64 };
+
+/// The open graphs, of number types `Ts`. One of `double` alone links no mathematics in float.
+template <class... Ts>
+class GraphBook : public Book<std::variant<std::unique_ptr<OpenGraph<Ts>>...>> {
+ public:
+  GraphBook() : Book<std::variant<std::unique_ptr<OpenGraph<Ts>>...>>("graph") {}
+
+  /// Opens a document. Throws as `parse_document` and Graph do; Unsupported for a type that is not among `Ts`.
+  int open(std::string_view json, Dtype dtype) {
+    const GraphDocument document = parse_document(json);
+    if (dtype == Dtype::Float64) return this->add(std::make_unique<OpenGraph<double>>(document));
+    if constexpr ((std::same_as<Ts, float> || ...)) {
+      return this->add(std::make_unique<OpenGraph<float>>(document));
+    } else {
+      refuse(ErrorCode::Unsupported, {"This part of the engine computes in float64 alone. Load the whole engine."});
+    }
+  }
+  /// The scalar graph behind one element of a node's value or gradient, as a graph of its own.
+  int open_lens(int graph, std::string_view node, std::span<const std::int64_t> index, LensOf of) {
+    const GraphDocument document = std::visit(
+        [&](auto& open) { return lens(open->graph(), open->graph().index_of(node), index, of); }, (*this)[graph]);
+    return this->add(std::make_unique<OpenGraph<double>>(document));
+  }
+};
+
+}  // namespace backprop
