@@ -55,8 +55,8 @@ void product(const Product& p, const float* a, std::size_t row, std::size_t step
     }
     return;
   }
-  // Long sums in pieces: what is read again for every band must not fall out of the cache.
-  const std::size_t piece = std::max<std::size_t>(256, kCached / std::max(p.m, p.n));
+  // Long sums in pieces: a band of B, a line of the cache for each of its rows, is read again for every tile of C.
+  constexpr std::size_t piece = 256;
   for (std::size_t first = 0; first == 0 || first < p.k; first += piece) {
     part.k = std::min(piece, p.k - first);
     part.b = p.b + first * p.b_row;
