@@ -185,4 +185,25 @@ double squared_loss(const Scores& scores, const float* t, float* dx) {
   return loss / elements;
 }
 
+double logistic_loss(const Scores& scores, const float* t, float* dx) {
+  double loss = 0;
+  const auto elements = static_cast<double>(scores.rows * scores.classes);
+  const auto share = static_cast<float>(1 / elements);
+  for (std::size_t r = 0; r < scores.rows; ++r) {
+    for (std::size_t c = 0; c < scores.classes; ++c) {
+      const std::size_t at = r * scores.row + c;
+      const float x = scores.x[at];
+      const float answer = t[at];
+      const float decay = std::exp(-std::abs(x));  // never of a positive number
+      const double tail = std::log1p(static_cast<double>(decay));
+      // ln(1 + e^±x), each only where it counts: 0 · ∞ would be NaN where a certain answer meets an infinite score.
+      if (answer != 0) loss += static_cast<double>(answer) * (static_cast<double>(std::max(-x, 0.0F)) + tail);
+      if (answer != 1) loss += (1 - static_cast<double>(answer)) * (static_cast<double>(std::max(x, 0.0F)) + tail);
+      if (dx) dx[at] = share * ((x >= 0 ? 1 : decay) / (1 + decay) - answer);
+    }
+    if (dx) std::fill(dx + r * scores.row + scores.classes, dx + r * scores.row + padded(scores.classes), 0.0F);
+  }
+  return loss / elements;
+}
+
 }  // namespace backprop::kernels

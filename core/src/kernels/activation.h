@@ -30,5 +30,8 @@ void softmax(const Scores& scores, float* y);
 double softmax_loss(const Scores& scores, const std::int32_t* labels, float* dx);
 /// The mean of (x − t)² over all elements; with dx not null also dx = 2 (x − t) / elements. t is padded as x is.
 double squared_loss(const Scores& scores, const float* t, float* dx);
+/// The mean of −(t ln y + (1 − t) ln(1 − y)) with y = sigmoid(x) over all elements, from the scores; with dx not null
+/// also dx = (y − t) / elements. t from 0 to 1, padded as x is.
+double logistic_loss(const Scores& scores, const float* t, float* dx);
 
 }  // namespace backprop::kernels

@@ -106,7 +106,7 @@ Tensor<float> Network::predict(std::span<const float> samples, std::int64_t coun
       std::iota(numbers.begin(), numbers.end(), start);
       plan->load_samples({.numbers = samples.data()}, std::span(numbers).first(rows));
       plan->forward();
-      if (spec_.loss == Loss::SoftmaxWithLoss) plan->softmax();
+      plan->predict();
       for (std::size_t r = 0; r < rows; ++r) to = std::ranges::copy(plan->scores(r), to).out;
     }
     return predictions;

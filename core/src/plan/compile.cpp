@@ -27,9 +27,7 @@ class Compiler {
   std::unique_ptr<Plan> compile(Purpose purpose) {
     plan_->purpose_ = purpose;
     const Node<float>& loss = graph_.node(ends_.loss);
-    plan_->classes_ = loss.op->name == "softmax_with_loss";
-    if (!plan_->classes_ && loss.op->name != "mean_squared_error") return nullptr;
-    if (loss.inputs[1] != ends_.t || !follow(loss.inputs[0])) return nullptr;
+    if (!choose_loss(loss.op->name) || loss.inputs[1] != ends_.t || !follow(loss.inputs[0])) return nullptr;
     std::ranges::reverse(chain_);
     if (!begin()) return nullptr;
     for (const NodeIndex node : chain_) {
@@ -45,6 +43,19 @@ class Compiler {
   }
 
  private:
+  bool choose_loss(std::string_view op) {
+    if (op == "softmax_with_loss") {
+      plan_->loss_ = LossKind::Softmax;
+    } else if (op == "sigmoid_with_loss") {
+      plan_->loss_ = LossKind::Logistic;
+    } else if (op == "mean_squared_error") {
+      plan_->loss_ = LossKind::Squared;
+    } else {
+      return false;
+    }
+    return true;
+  }
+
   /// Collects the operators from the scores back to the samples; false where the way forks.
   bool follow(NodeIndex node) {
     while (node != ends_.x) {

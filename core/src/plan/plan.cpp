@@ -42,7 +42,7 @@ void Plan::reserve(std::size_t rows) {
     stage.dx = i == 0 ? nullptr : stages_[i - 1].dy;
   }
   reserve_scratch(rows);
-  if (classes_) {
+  if (loss_ == LossKind::Softmax) {
     labels_.resize(rows);
   } else {
     targets_.assign(rows * kernels::padded(outputs_), 0);
@@ -106,6 +106,14 @@ void Plan::load_targets(std::span<const float> targets, std::span<const std::int
   }
 }
 
+void Plan::load_answers(std::span<const std::int32_t> labels, std::span<const std::int64_t> samples) {
+  float* row = targets_.data();
+  for (const std::int64_t sample : samples) {
+    *row = static_cast<float>(labels[static_cast<std::size_t>(sample)]);
+    row += kernels::padded(outputs_);
+  }
+}
+
 void Plan::affine_forward(const Stage& stage) {
   const std::size_t row = stage.out.row();
   const float* w = parameters_[stage.weight].now.data();
@@ -160,12 +168,23 @@ std::span<const float> Plan::scores(std::size_t row) const {
 double Plan::loss() {
   const Stage& last = stages_.back();
   const kernels::Scores scores{.rows = input_.rows(), .classes = outputs_, .row = last.out.row(), .x = last.y};
-  return classes_ ? kernels::softmax_loss(scores, labels_.data(), last.dy)
-                  : kernels::squared_loss(scores, targets_.data(), last.dy);
+  switch (loss_) {
+    case LossKind::Softmax:
+      return kernels::softmax_loss(scores, labels_.data(), last.dy);
+    case LossKind::Logistic:
+      return kernels::logistic_loss(scores, targets_.data(), last.dy);
+    case LossKind::Squared:
+      break;
+  }
+  return kernels::squared_loss(scores, targets_.data(), last.dy);
 }
 
-void Plan::softmax() {
+void Plan::predict() {
   const Stage& last = stages_.back();
+  if (loss_ == LossKind::Squared) return;
+  if (loss_ == LossKind::Logistic) {
+    return kernels::activate(kernels::Activation::Sigmoid, last.y, input_.rows() * last.out.row());
+  }
   kernels::softmax({.rows = input_.rows(), .classes = outputs_, .row = last.out.row(), .x = last.y}, last.y);
 }
 

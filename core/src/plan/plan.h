@@ -26,6 +26,8 @@ struct Ends {
 /// Training needs every layer's output until its gradient has been taken; inference forgets it at once.
 enum class Purpose : std::uint8_t { Training, Inference };
 
+enum class LossKind : std::uint8_t { Softmax, Logistic, Squared };
+
 enum class StageKind : std::uint8_t {
   Affine,
   Convolution,
@@ -94,6 +96,8 @@ class Plan {
   void load_samples(const Samples& from, std::span<const std::int64_t> samples) { input_.load(from, samples); }
   void load_labels(std::span<const std::int32_t> labels, std::span<const std::int64_t> samples);
   void load_targets(std::span<const float> targets, std::span<const std::int64_t> samples);
+  /// Labels 0 and 1 as the targets of a network with one output.
+  void load_answers(std::span<const std::int32_t> labels, std::span<const std::int64_t> samples);
   /// What reached an op in the latest `forward`, where the op runs by its own rule; null for others.
   [[nodiscard]] const Tensor<float>* input_of(NodeIndex node) const;
   [[nodiscard]] bool is_sparse() const { return input_.is_sparse(); }
@@ -104,8 +108,8 @@ class Plan {
   [[nodiscard]] double loss();
   /// What the loss is computed from, after `forward`: one row a sample, `outputs` numbers.
   [[nodiscard]] std::span<const float> scores(std::size_t row) const;
-  /// softmax(scores) of all rows, in place.
-  void softmax();
+  /// What the network predicts, in place of the scores: softmax or sigmoid of them, where the loss is made of those.
+  void predict();
 
   /// After `loss`, by gradient descent: w ← w − rate · ∂L/∂w in the pass that computes the gradient.
   void descend(float rate);
@@ -146,7 +150,7 @@ class Plan {
 
   const Node<float>* nodes_;
   Purpose purpose_ = Purpose::Training;
-  bool classes_ = true;  ///< softmax_with_loss
+  LossKind loss_ = LossKind::Softmax;
   std::size_t outputs_ = 0;
   std::size_t capacity_ = 0;
   Input input_;

@@ -90,6 +90,8 @@ void load_answers(plan::Plan& plan, const Network& network, const Dataset& data,
                   std::span<const std::int64_t> samples) {
   if (network.takes_labels()) {
     plan.load_labels(data.labels, samples);
+  } else if (labels_as_targets(network, data)) {
+    plan.load_answers(data.labels, samples);
   } else {
     plan.load_targets(data.targets, samples);
   }

@@ -263,6 +263,29 @@ TEST_CASE("squared loss looks past the padding", "[kernels]") {
   CHECK(std::abs(dx[5] - 1.0F / 3) < 1e-6F);
 }
 
+TEST_CASE("logistic loss is sigmoid and cross-entropy, at any size of score", "[kernels]") {
+  const float infinite = std::numeric_limits<float>::infinity();
+  const std::vector<float> x{0.5F, -2, 9, 9, infinite, -200, -infinite, 9};
+  const std::vector<float> t{1, 0.25F, 0, 0, 1, 0, 0, 0};
+  std::vector<float> dx(8, 7);
+  const Scores scores{.rows = 2, .classes = 3, .row = 4, .x = x.data()};
+  const auto sigmoid = [](double v) { return 1 / (1 + std::exp(-v)); };
+  double expected = 0;
+  for (std::size_t c = 0; c < 3; ++c) {
+    const double y = sigmoid(static_cast<double>(x[c]));
+    expected -= static_cast<double>(t[c]) * std::log(y) + (1 - static_cast<double>(t[c])) * std::log(1 - y);
+  }
+  CHECK(std::abs(logistic_loss(scores, t.data(), dx.data()) - expected / 6) < 1e-6);  // the second row is right: 0
+  for (std::size_t c = 0; c < 3; ++c) {
+    const double gradient = (sigmoid(static_cast<double>(x[c])) - static_cast<double>(t[c])) / 6;
+    CHECK(std::abs(static_cast<double>(dx[c]) - gradient) < 1e-6);
+    CHECK(std::abs(dx[4 + c]) < 1e-30F);
+  }
+  CHECK(dx[3] == 0);
+  CHECK(dx[7] == 0);
+  CHECK(logistic_loss(scores, t.data(), nullptr) == logistic_loss(scores, t.data(), dx.data()));
+}
+
 TEST_CASE("a list of what is not zero multiplies like the whole row", "[kernels]") {
   Random random(8);
   for (const std::size_t n : {4U, 12U, 52U, 64U}) {

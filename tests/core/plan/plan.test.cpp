@@ -23,7 +23,8 @@ constexpr double kTolerance = 2e-5;
 NetworkSpec random_spec(Random& random) {
   NetworkSpec spec;
   spec.input = Shape{static_cast<std::int64_t>(1 + random.below(90))};
-  spec.loss = random.below(2) == 0 ? Loss::SoftmaxWithLoss : Loss::MeanSquaredError;
+  const Loss losses[] = {Loss::SoftmaxWithLoss, Loss::MeanSquaredError, Loss::SigmoidWithLoss};
+  spec.loss = losses[random.below(3)];
   const LayerType others[] = {LayerType::Relu, LayerType::Sigmoid, LayerType::Tanh};
   if (random.below(4) == 0) spec.layers.push_back({.type = others[random.below(3)]});
   const std::uint32_t layers = 1 + random.below(4);
@@ -46,7 +47,8 @@ Dataset draw_data(const Network& network, std::int64_t count, double density, Ra
     data.labels.push_back(static_cast<std::int32_t>(random.below(static_cast<std::uint32_t>(network.outputs()))));
   }
   for (std::int64_t i = 0; i < count * network.outputs(); ++i) {
-    data.targets.push_back(static_cast<float>(random.uniform(-1, 1)));
+    const bool shares = network.spec().loss == Loss::SigmoidWithLoss;
+    data.targets.push_back(static_cast<float>(random.uniform(shares ? 0 : -1, 1)));
   }
   return data;
 }
@@ -244,7 +246,7 @@ TEST_CASE("a restored plan has the weights from before its latest step", "[plan]
 
 TEST_CASE("predictions and evaluations follow weights that are loaded in between", "[plan]") {
   Random random(7);
-  for (const Loss loss : {Loss::SoftmaxWithLoss, Loss::MeanSquaredError}) {
+  for (const Loss loss : {Loss::SoftmaxWithLoss, Loss::MeanSquaredError, Loss::SigmoidWithLoss}) {
     const NetworkSpec spec{.input = Shape{66},
                            .layers = {{.type = LayerType::Affine, .units = 9},
                                       {.type = LayerType::Sigmoid},
