@@ -4,6 +4,7 @@
  *   --quick          three short rounds
  *   --only a,c       some of a, b, c, d (training), graphs (scalar graphs), digit (a drawing classified)
  *   --rounds N, --milliseconds N
+ *   --docs           writes docs/ in any case
  *   --no-docs        leaves docs/ as it is; so do --quick and --only
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -32,6 +33,7 @@ function settingsOf(args) {
       only: { type: 'string' },
       rounds: { type: 'string' },
       milliseconds: { type: 'string' },
+      docs: { type: 'boolean', default: false },
       'no-docs': { type: 'boolean', default: false },
     },
   });
@@ -47,7 +49,7 @@ function settingsOf(args) {
   return {
     quick: values.quick,
     only,
-    docs: !values.quick && !values.only && !values['no-docs'],
+    docs: values.docs || (!values.quick && !values.only && !values['no-docs']),
     rounds: number('rounds', values.quick ? 3 : 9),
     milliseconds: number('milliseconds', values.quick ? 100 : 300),
     digits: 5000,
