@@ -75,8 +75,28 @@ function runState(
   };
 }
 
-/** What the figure shows after a step: who is active, and which numbers stand where. Pure. */
-export function figureState(model: FigureModel, info: GraphInfo, frame: Frame | null): FigureState {
+const samePart = (a: Part, b: Part | undefined): boolean =>
+  a.to === b?.to && a.slot === b.slot && a.tensor === b.tensor && a.active === b.active;
+
+const sameRun = (a: RunState, b: RunState): boolean =>
+  a.value === b.value &&
+  a.valueActive === b.valueActive &&
+  a.arrow === b.arrow &&
+  a.total === b.total &&
+  a.totalActive === b.totalActive &&
+  a.parts.length === b.parts.length &&
+  a.parts.every((part, i) => samePart(part, b.parts[i]));
+
+/**
+ * What the figure shows after a step: who is active, and which numbers stand where. Pure. Runs that are as they were in `before` stay the same
+ * objects, so that they are not drawn again.
+ */
+export function figureState(
+  model: FigureModel,
+  info: GraphInfo,
+  frame: Frame | null,
+  before?: FigureState,
+): FigureState {
   const place = new Map(info.nodes.map((node, i) => [node.id, i]));
   const node = (id: string): NodeState | null => frame?.nodes[place.get(id) ?? -1] ?? null;
   if (!frame) return { runs: new Map(), active: null, node };
@@ -92,8 +112,10 @@ export function figureState(model: FigureModel, info: GraphInfo, frame: Frame | 
   const runs = new Map<string, RunState>();
   for (const drawn of model.nodes) {
     const own = node(drawn.id);
-    if (own)
-      runs.set(drawn.id, runState(drawn, frame, own, incoming.get(drawn.id) ?? [], drawn.id === info.output, back));
+    if (!own) continue;
+    const run = runState(drawn, frame, own, incoming.get(drawn.id) ?? [], drawn.id === info.output, back);
+    const old = before?.runs.get(drawn.id);
+    runs.set(drawn.id, old !== undefined && sameRun(run, old) ? old : run);
   }
   const [record] = frame.records;
   return { runs, active: record ? { id: record.node, activity: record.phase } : null, node };

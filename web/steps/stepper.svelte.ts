@@ -3,6 +3,7 @@ import type { EngineClient } from '../page/client.ts';
 import { BackpropError, type GraphDocument, type TensorLike } from '../shared/api.ts';
 import type { Frame, GraphHandle, GraphInfo } from '../shared/protocol.ts';
 import { nested, withValues } from './document-values.ts';
+import { keptFrame } from './kept-frame.ts';
 
 /** Milliseconds between steps while playing at 1×. */
 const stepTime = 900;
@@ -326,7 +327,7 @@ export class Stepper {
     try {
       const frame = await this.#engine.call('graph.seek', info.graph, step);
       if (info === this.#info) {
-        this.#frame = frame;
+        this.#frame = keptFrame(this.#frame, frame);
         this.#fresh = true;
         if (this.#failure?.during === 'step') this.#failure = null;
       }
@@ -358,7 +359,7 @@ export class Stepper {
       keep();
       if (this.#failure?.during === 'set') this.#failure = null;
       if (shapesChanged(info, frame)) await this.#refresh(info);
-      this.#frame = frame;
+      this.#frame = keptFrame(this.#frame, frame);
       this.#fresh = true;
     } catch (error) {
       if (info !== this.#info) return;

@@ -38,6 +38,7 @@ export class GraphPage {
   /** The step and draft that the address tells already. */
   #toldStep = 0;
   #toldDraft: Draft | null = null;
+  #packed: { readonly draft: Draft; readonly link: Promise<string | null> } | null = null;
   /** The step that stands in the address: `#toldStep` is ahead of it while a link is being packed. */
   #writtenStep = 0;
   /** A document is on its way in: its step is the address's own. */
@@ -221,10 +222,11 @@ export class GraphPage {
   /** Writes step and graph into the address, without a new entry in the history. Call it when one of them changed. */
   async changed(step: number, draft: Draft): Promise<void> {
     if (!this.ready || this.#opening || (step === this.#toldStep && draft === this.#toldDraft)) return;
+    const edited = draft !== this.#toldDraft;
     this.#toldStep = step;
     this.#toldDraft = draft;
-    // Now, and again when the address tells it: a page that is lost in between comes back as it was.
-    this.keep();
+    // An edit now, and all again when the address tells it: a page that is lost in between comes back as it was.
+    if (edited) this.keep();
     clearTimeout(this.#keeping);
     this.#keeping = setTimeout(() => this.keep(), 800);
     await this.#tell();
@@ -329,6 +331,12 @@ export class GraphPage {
     this.#trouble = kept;
   }
 
+  /** A step changes nothing of the document: its link is packed once. */
+  #pack(draft: Draft): Promise<string | null> {
+    if (this.#packed?.draft !== draft) this.#packed = { draft, link: encodeLink(this.editor.document) };
+    return this.#packed.link;
+  }
+
   async #tell(): Promise<void> {
     const { stepper, editor } = this;
     const { draft } = editor;
@@ -337,7 +345,7 @@ export class GraphPage {
     const isPlain = draft.nodes.length === 0 || (preset !== null && sameDraft(draft, asDraft(preset.document)));
     let link: string | undefined;
     if (!isPlain) {
-      const encoded = await encodeLink(editor.document);
+      const encoded = await this.#pack(draft);
       this.#tooLargeForLink = encoded === null;
       // Another graph may have been opened while this one was being packed.
       if (encoded === null || count !== this.#count || draft !== editor.draft) return;
