@@ -72,6 +72,7 @@ export const WALLS = [
       'styles',
       'views/graph/document-link',
       'views/graph/preset-names',
+      'views/graph/problem-sentence',
       'views/graph/trouble',
       'views/graph/Notice',
       'views/shell/Logo',

@@ -1,6 +1,7 @@
 // How the canvas carries 200 nodes with heat maps, in a browser of this machine: `node scripts/measure-canvas.mjs [nodes]`. Prints the median of
 // step to paint (aim 100 ms) and the 95th percentile of the frames while a node is dragged (aim 20 ms). A report, not a test: what else the
 // machine does counts in.
+/* global window, document, requestAnimationFrame -- functions that are given to the page run there */
 import { chromium } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
 import { listen, staticServer } from './lib/static-server.mjs';
@@ -9,7 +10,7 @@ const site = fileURLToPath(new URL('../dist/site', import.meta.url));
 const wanted = Number(process.argv[2] ?? 200);
 
 /** Layers of matrix product, bias and activation, 6 × 6 each: every wire carries a heat map. */
-function document(count) {
+function layered(count) {
   const matrix = (seed) =>
     Array.from({ length: 6 }, (_, i) => Array.from({ length: 6 }, (_, j) => Math.sin(seed + 6 * i + j) / 3));
   const nodes = [{ id: 'x', op: 'input', value: matrix(1) }];
@@ -39,7 +40,7 @@ try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   await page.goto(`http://localhost:${port}/#/graph?example=apple`);
   await page.locator('[data-layer]').waitFor({ state: 'attached' });
-  const graph = document(wanted);
+  const graph = layered(wanted);
   await page.locator('input[type=file]').setInputFiles({
     name: 'graph.json',
     mimeType: 'application/json',

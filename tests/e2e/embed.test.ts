@@ -203,6 +203,12 @@ test('what cannot be shown is said in the frame and told to the host', async ({ 
   await expect(sentence(frame(page, 'none'))).toHaveText(/^Step 3 of 5, seed\./);
   await send(page, 'none', 'load', { g });
   await expect.poll(() => last(page, 'bp-error', 'none')).toMatchObject({ code: 'Cycle' });
+  // An expression is judged in the language of the reader.
+  await send(page, 'none', 'load', { expr: 'sigmiod(x)' });
+  await expect(frame(page, 'none').getByRole('alert')).toContainText('Did you mean sigmoid?');
+  await send(page, 'none', 'setLang', 'zh');
+  await expect(frame(page, 'none').getByRole('alert')).toContainText('没有名为“sigmiod”的函数。是不是 sigmoid？');
+  await send(page, 'none', 'setLang', 'en');
   await expect(sentence(frame(page, 'none'))).toHaveText(/^Step 3 of 5, seed\./);
 });
 

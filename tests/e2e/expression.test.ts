@@ -26,7 +26,13 @@ test.describe('the expression bar', () => {
     await expect(page).toHaveURL(/g=/);
     await page.getByRole('slider', { name: 'Step' }).press('End');
     await expect(page.getByRole('row', { name: /price of an apple/ })).toContainText('2.2');
+    const drawn = await options(page).count();
     await page.getByRole('button', { name: 'Previous graph' }).click();
+    await expect(options(page)).toHaveCount(9);
+    // It is the editor's undo, so redo draws it again, and undo goes back once more.
+    await page.getByRole('button', { name: 'Redo' }).click();
+    await expect(options(page)).toHaveCount(drawn);
+    await page.getByRole('button', { name: 'Undo' }).click();
     await expect(options(page)).toHaveCount(9);
   });
 

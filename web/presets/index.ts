@@ -4,7 +4,7 @@ import { sameTwice, sharedPrice } from './branches.ts';
 import { exp, reciprocal, relu, sigmoid, sigmoidGraph } from './functions.ts';
 import { affine, affineBatch, affineLayer } from './layers.ts';
 import { goodPrediction, softmaxWithLoss, wrongPrediction } from './loss.ts';
-import { attentionHead, linearRegression, logisticRegression, xorNet } from './networks.ts';
+import { attentionHead, batchNorm, convWindow, linearRegression, logisticRegression, xorNet } from './networks.ts';
 import { add, genericNode, mul, squareOfSum } from './rules.ts';
 import type { Preset } from './types.ts';
 
@@ -36,6 +36,8 @@ export const presets: readonly Preset[] = [
   linearRegression,
   logisticRegression,
   xorNet,
+  convWindow,
+  batchNorm,
   attentionHead,
 ];
 

@@ -173,3 +173,107 @@ export const attentionHead: Preset = {
     [[1, 0]],
   ),
 };
+
+/** A 2 × 2 filter on a 3 × 3 image: four windows, dW = (12, 16, 24, 28), and the middle pixel receives 1 + 2 + 3 + 4 = 10. */
+export const convWindow: Preset = {
+  id: 'conv-window',
+  group: 'networks',
+  section: '7.2',
+  title: words('A window slides over an image', '窗口在图像上滑动', '画像の上を窓が滑る'),
+  caption: words(
+    'Ask it: every output sends back 1. The middle pixel lies in four windows, a corner in one: which weights does each of them hear of?',
+    '问问它：每个输出都传回 1。中间的像素在四个窗口里，角上的只在一个里：它们各会听到哪些权重？',
+    '聞いてみよう：どの出力も 1 を返す。中央の画素は 4 つの窓に、角の画素は 1 つの窓に入る。それぞれどの重みが届くのか。',
+  ),
+  names: {
+    X: result('image', '图像', '画像'),
+    W: result('filter', '滤波器', 'フィルター'),
+    B: symbol('B'),
+    Y: symbol('Y'),
+  },
+  document: graph(
+    [
+      {
+        id: 'X',
+        op: 'input',
+        value: [
+          [
+            [
+              [1, 2, 3],
+              [4, 5, 6],
+              [7, 8, 9],
+            ],
+          ],
+        ],
+      },
+      {
+        id: 'W',
+        op: 'parameter',
+        value: [
+          [
+            [
+              [1, 2],
+              [3, 4],
+            ],
+          ],
+        ],
+      },
+      { id: 'B', op: 'parameter', value: [0] },
+      { id: 'Y', op: 'conv2d', inputs: ['X', 'W', 'B'] },
+    ],
+    [
+      [
+        [
+          [1, 1],
+          [1, 1],
+        ],
+      ],
+    ],
+  ),
+};
+
+/** Two columns, the second ten times the first: both come out as (−1.34, −0.45, 0.45, 1.34). */
+export const batchNorm: Preset = {
+  id: 'batch-norm',
+  group: 'networks',
+  section: '6.3',
+  title: words('Batch normalization', '批归一化', 'バッチ正規化'),
+  caption: words(
+    'Ask it: the second column is ten times the first, yet both come out the same. Whose gradients are smaller, and why does each column of them add up to 0?',
+    '问问它：第二列是第一列的十倍，输出却一样。哪一列的梯度更小？为什么每一列的梯度加起来都是 0？',
+    '聞いてみよう：2 列目は 1 列目の 10 倍なのに、出てくる値は同じ。勾配が小さいのはどちらか。なぜ各列の勾配の和は 0 になるのか。',
+  ),
+  names: {
+    X: symbol('X'),
+    gamma: symbol('γ'),
+    beta: symbol('β'),
+    mean: result('running mean', '滑动均值', '移動平均'),
+    variance: result('running variance', '滑动方差', '移動分散'),
+    Y: symbol('Y'),
+  },
+  document: graph(
+    [
+      {
+        id: 'X',
+        op: 'input',
+        value: [
+          [1, 10],
+          [3, 30],
+          [5, 50],
+          [7, 70],
+        ],
+      },
+      { id: 'gamma', op: 'parameter', value: [1, 1] },
+      { id: 'beta', op: 'parameter', value: [0, 0] },
+      { id: 'mean', op: 'constant', value: [0, 0] },
+      { id: 'variance', op: 'constant', value: [1, 1] },
+      { id: 'Y', op: 'batch_norm', inputs: ['X', 'gamma', 'beta', 'mean', 'variance'] },
+    ],
+    [
+      [1, 1],
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ],
+  ),
+};

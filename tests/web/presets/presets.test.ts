@@ -40,6 +40,31 @@ function expectNumbers(actual: number[] | null, expected: readonly number[], dig
   actual?.forEach((x, i) => expect(x).toBeCloseTo(expected[i] ?? NaN, digits));
 }
 
+describe('the numbers of the later examples', () => {
+  it('a filter over an image: what each window sends back', async () => {
+    const { grad, value } = await run('conv-window');
+    expectNumbers(value('Y'), [37, 47, 67, 77]);
+    expectNumbers(grad('W'), [12, 16, 24, 28]);
+    expectNumbers(grad('X'), [1, 3, 2, 4, 10, 6, 3, 7, 4]);
+    expectNumbers(grad('B'), [4]);
+  });
+
+  it('batch normalization: the scale of a column is gone, and its gradients add up to 0', async () => {
+    const { grad, value } = await run('batch-norm');
+    const out = value('Y');
+    expectNumbers(
+      out,
+      [-3, -3, -1, -1, 1, 1, 3, 3].map((x) => x / Math.sqrt(5)),
+      4,
+    );
+    const dX = grad('X') ?? [];
+    for (const column of [0, 1])
+      expect(dX.filter((_, i) => i % 2 === column).reduce((a, b) => a + b, 0)).toBeCloseTo(0, 10);
+    expect(dX[0]! / dX[1]!).toBeCloseTo(10, 3);
+    expectNumbers(grad('beta'), [1, 1]);
+  });
+});
+
 describe('the numbers of the book, chapter 5', () => {
   it('row 1: two apples cost 220; gradients 2.2, 110, 200', async () => {
     const { value, grad, info } = await run('apple');

@@ -101,18 +101,29 @@ export class EmbeddedFigure {
     }
   }
 
-  /** What is wrong with the text is said to the host in English, as code and place; the reader is told that there is no graph. */
+  /** What is wrong with the text is said to the host in English, as code and place, and to the reader in their language. */
   async #loadExpression(text: string, step: number): Promise<Problem | null> {
-    const { build, fromAddress } = await import('../../expression/index.ts');
+    const { build, ExpressionError, fromAddress } = await import('../../expression/index.ts');
     await opCatalogue.load(this.#engine);
     let document: GraphDocument;
     try {
       ({ document } = build(fromAddress(text), { ops: opCatalogue.ops }));
     } catch (error) {
       const what = error instanceof Error ? error.message : '';
+      const [{ problemSentence }, { expressionWords }] = await Promise.all([
+        import('../graph/problem-sentence.ts'),
+        import('../../i18n/expression.ts'),
+      ]);
+      await expressionWords.load();
+      // The words are asked for whenever they are shown: the frame may change its language.
+      const why = (): string =>
+        error instanceof ExpressionError
+          ? problemSentence(error as Parameters<typeof problemSentence>[0])
+          : t.errors.other;
       this.#missing = (keeps) => ({
         what: t.graph.failedOpen,
-        why: keeps ? t.graph.keeps : '',
+        why: why(),
+        ...(keeps ? { next: t.graph.keeps } : {}),
         detail: `${text.slice(0, 200)}: ${what}`,
       });
       return { code: 'MalformedDocument', message: `The expression could not be read: ${what}.` };

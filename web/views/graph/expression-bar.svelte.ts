@@ -1,5 +1,5 @@
 import type * as ExpressionLanguage from '../../expression/index.ts';
-import type { Built, Claim, ClaimEngine, ExpressionError, Problems, Verdict, Wanted } from '../../expression/index.ts';
+import type { Built, Claim, ClaimEngine, ExpressionError, Verdict } from '../../expression/index.ts';
 import { print } from '../../expression/print.ts';
 import { expressionWords } from '../../i18n/expression.ts';
 import type { EngineClient } from '../../page/client.ts';
@@ -7,7 +7,9 @@ import { formatNumber } from '../../page/format.ts';
 import type { GraphDocument } from '../../shared/api.ts';
 import type { GraphInfo } from '../../shared/protocol.ts';
 import { opCatalogue } from '../../steps/op-catalogue.svelte.ts';
+import { t } from '../../i18n/index.ts';
 import type { GraphPage } from './graph-page.svelte.ts';
+import { problemSentence } from './problem-sentence.ts';
 
 /** What stands below the field. */
 export interface Message {
@@ -34,7 +36,8 @@ export class ExpressionDraft {
   #several = $state(false);
   #drawing = $state(false);
   /** What a drawing replaced. */
-  #previous = $state.raw<GraphDocument | null>(null);
+  /** The graph on show is the one that was drawn last: the editor's undo brings the one before it back. */
+  #replaced = $state(false);
   /** The graph that the text describes: as long as it is on show, the text stays as it was typed. */
   #drawn: number | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -64,7 +67,7 @@ export class ExpressionDraft {
     return this.#drawing;
   }
   get canUndo(): boolean {
-    return this.#previous !== null;
+    return this.#replaced && this.page.editor.canUndo;
   }
 
   get #printed(): string | null {
@@ -86,7 +89,7 @@ export class ExpressionDraft {
   follow(graph: number | undefined): void {
     if (graph === undefined || graph === this.#drawn || this.#drawing) return;
     this.#drawn = null;
-    this.#previous = null;
+    this.#replaced = false;
     this.#draft = null;
     this.#message = null;
     this.#wrong = null;
@@ -116,7 +119,6 @@ export class ExpressionDraft {
     }
     const { words } = expressionWords;
     const assumed = built.assumed.map((name) => name.text).join(', ');
-    const previous = this.page.stepper.document;
     this.#drawing = true;
     const refused = await this.page.replace(built.document);
     this.#drawing = false;
@@ -129,18 +131,18 @@ export class ExpressionDraft {
       return;
     }
     this.#drawn = this.page.stepper.info?.graph ?? null;
-    this.#previous = previous;
+    this.#replaced = true;
     const told = [words.drawn(counts(built.document)), ...(assumed === '' ? [] : [words.assumed({ names: assumed })])];
     this.#message = { kind: 'told', lines: told };
     const verdicts = await this.#judge(claims);
     if (verdicts.length > 0) this.#message = { kind: 'told', lines: [...told, ...verdicts.map(sentence)] };
   }
 
-  async undo(): Promise<void> {
-    const document = this.#previous;
-    if (document === null) return;
-    this.#previous = null;
-    await this.page.replace(document);
+  /** One undo of the editor: all of the graph from before comes back, its places and notes too, and redo draws this one again. */
+  undo(): void {
+    if (!this.canUndo) return;
+    this.#replaced = false;
+    this.page.editor.undo((edit) => t.editor.undone({ what: t.editor.edits[edit.type] }));
     this.#draft = null;
     this.#message = null;
   }
@@ -199,21 +201,6 @@ const leafOps = ['input', 'parameter', 'constant'];
 function counts({ nodes }: GraphDocument): { inputs: number; operators: number } {
   const operators = nodes.filter(({ op }) => !leafOps.includes(op)).length;
   return { operators, inputs: nodes.filter(({ op }) => op === 'input' || op === 'parameter').length };
-}
-
-/** A problem of the language in the reader's. */
-export function problemSentence({ code, details }: ExpressionError): string {
-  const { problems, wanted, type } = expressionWords.words;
-  const sentences: { [C in keyof Problems]: (details: Problems[C]) => string } = {
-    ...problems,
-    Expected: (given) => problems.Expected({ ...given, wanted: wanted[given.wanted satisfies Wanted] }),
-    AttributeValue: (given) =>
-      problems.AttributeValue({
-        ...given,
-        type: given.type in type ? type[given.type as keyof typeof type] : given.type,
-      }),
-  };
-  return (sentences[code] as (given: typeof details) => string)(details);
 }
 
 function sentence({ title, agrees, compared, differs }: Verdict): string {
