@@ -79,7 +79,8 @@ export class EmbeddedFigure {
 
   /** Opens a figure. Resolves to what went wrong; then the figure from before, if any, stays. */
   async load(source: Source, step: number): Promise<Problem | null> {
-    this.#missing = null;
+    // What was wrong with an earlier one is not what is wrong with this one.
+    this.dismiss();
     if ('example' in source) {
       const preset = await loadPreset(source.example);
       if (preset !== undefined) return this.#open(preset.document, preset, step);
