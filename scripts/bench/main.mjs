@@ -85,7 +85,8 @@ async function measureSmall(sides, settings) {
 async function main() {
   const settings = settingsOf(process.argv.slice(2));
   const load = loadavg()[0].toFixed(1);
-  if (load > cpus().length / 2) say(`the load of this machine is ${load}: only a quiet one gives numbers worth keeping`);
+  if (load > cpus().length / 2)
+    say(`the load of this machine is ${load}: only a quiet one gives numbers worth keeping`);
   say(`bundling the peers, writing ${settings.digits} digits`);
   await bundle({ root, folder });
   await writeDigits(settings.digits);
