@@ -54,17 +54,17 @@ class Error : public std::exception {
 };
 
 /// One piece of a message: a text, a number, or the extents of a shape (`[2, 3]`). It refers to what it is made
-/// from, so it lives no longer than the call that it is written in.
+/// from, so it lives no longer than the call that it is written in. Made implicitly on purpose: a message reads as text.
 class Piece {
  public:
-  Piece(const char* text) : Piece(std::string_view(text)) {}
-  Piece(std::string_view text) : data_(text.data()), number_(static_cast<std::int64_t>(text.size())) {}
-  Piece(const std::string& text) : Piece(std::string_view(text)) {}
-  Piece(std::span<const std::int64_t> extents)
+  Piece(const char* text) : Piece(std::string_view(text)) {}                                             // NOLINT
+  Piece(std::string_view text) : data_(text.data()), number_(static_cast<std::int64_t>(text.size())) {}  // NOLINT
+  Piece(const std::string& text) : Piece(std::string_view(text)) {}                                      // NOLINT
+  Piece(std::span<const std::int64_t> extents)                                                           // NOLINT
       : kind_(Kind::Extents), data_(extents.data()), number_(static_cast<std::int64_t>(extents.size())) {}
-  Piece(std::floating_point auto number)
+  Piece(std::floating_point auto number)  // NOLINT
       : kind_(Kind::Real), number_(std::bit_cast<std::int64_t>(static_cast<double>(number))) {}
-  Piece(std::integral auto number) : kind_(Kind::Number), number_(static_cast<std::int64_t>(number)) {}
+  Piece(std::integral auto number) : kind_(Kind::Number), number_(static_cast<std::int64_t>(number)) {}  // NOLINT
 
   void append_to(std::string& message) const;
 

@@ -41,7 +41,7 @@ class Session {
   int share_graph(int network);
   /// A graph of its own, with the network's present weights, on other samples: row-major, with labels as numbers (or
   /// targets).
-  int walk_graph(int network, Tensor<float> samples, Tensor<float> answers);
+  int walk_graph(int network, const Tensor<float>& samples, const Tensor<float>& answers);
   /// A graph of its own at the trainer's present iteration: its weights, and the batch that comes next.
   int train_graph(int trainer);
 

@@ -33,7 +33,7 @@ class Shape {
 
   /// `[2, 3]`; a scalar is `[]`.
   [[nodiscard]] std::string text() const { return message({*this}); }
-  operator Piece() const noexcept { return extents(); }
+  operator Piece() const noexcept { return extents(); }  // NOLINT
 
  private:
   std::array<std::int64_t, kMaxRank> extents_{};

@@ -25,7 +25,7 @@ int Session::share_graph(int network) {
       std::make_unique<OpenGraph<float>>(std::shared_ptr<Graph<float>>(owner, &owner->graph()), owner->loss()));
 }
 
-int Session::walk_graph(int network, Tensor<float> samples, Tensor<float> answers) {
+int Session::walk_graph(int network, const Tensor<float>& samples, const Tensor<float>& answers) {
   const Graph<float>& graph = networks[network]->graph();
   GraphDocument document = graph.to_document();
   // Both leaves change at once here: one after the other, `set` would meet a batch of one size with answers of another.
