@@ -147,7 +147,7 @@ class Network {
   [[nodiscard]] static Network load(std::span<const std::uint8_t> safetensors);
 
  private:
-  Network(NetworkDocument built, NetworkSpec&& spec);
+  Network(const NetworkDocument& built, NetworkSpec&& spec);
 
   NetworkSpec spec_;
   std::int64_t outputs_;

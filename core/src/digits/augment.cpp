@@ -24,7 +24,7 @@ void check_bound(const char* name, float bound, float largest) {
 
 float pixel(std::span<const float> image, int x, int y) {
   if (x < 0 || y < 0 || x >= kSide || y >= kSide) return 0;
-  return image[static_cast<std::size_t>(y * kSide + x)];
+  return image[static_cast<std::size_t>(y) * kSide + static_cast<std::size_t>(x)];
 }
 
 float bilinear(std::span<const float> image, float x, float y) {
@@ -66,7 +66,7 @@ void augment(std::span<const float> in, std::span<float> out, const AugmentOptio
       const float dx = static_cast<float>(x) - kMiddle + shear * dy;
       const float from_x = kMiddle + c * dx - s * dy + shift_x;
       const float from_y = kMiddle + s * dx + c * dy + shift_y;
-      out[static_cast<std::size_t>(y * kSide + x)] = bilinear(in, from_x, from_y);
+      out[static_cast<std::size_t>(y) * kSide + static_cast<std::size_t>(x)] = bilinear(in, from_x, from_y);
     }
   }
 }

@@ -24,7 +24,7 @@ inline float portable_sin(float x) {
   const float half_turns = std::floor(x * std::numbers::inv_pi_v<float> + 0.5F);
   const float r = x - half_turns * std::numbers::pi_v<float>;  // |r| ≤ π / 2: Taylor to r¹¹
   const float s = r * r;
-  const float tail = 1.0F / 120 + s * (-1.0F / 5040 + s * (1.0F / 362880 + s * (-1.0F / 39916800)));
+  const float tail = 1.0F / 120 + s * (-1.0F / 5040 + s * (1.0F / 362880 + s * (-1.0F / 39916800.0F)));
   const float sine = r * (1 + s * (-1.0F / 6 + s * tail));
   return (static_cast<std::int32_t>(half_turns) & 1) != 0 ? -sine : sine;
 }

@@ -15,7 +15,7 @@ inline constexpr float kPenRadius = 1.2F;
 inline constexpr float kEdgeRamp = 1.2F;
 
 /// Intensities 0 to 255 of the 20 × 20 box.
-using Box = std::array<std::uint8_t, kBoxSide * kBoxSide>;
+using Box = std::array<std::uint8_t, std::size_t{kBoxSide} * kBoxSide>;
 
 /// Polylines drawn with a round pen, in pixels of the box; what lies outside the box is cut off. A pixel is dark by
 /// its centre's depth under the edge of the ink: from 0 to full over `edge_ramp` pixels.

@@ -132,9 +132,8 @@ void open_batch_norm(Opening& open) {
   } else {
     if (!open.inputs[3].constant || !open.inputs[4].constant) {
       refuse(ErrorCode::Unsupported,
-             {"with its running statistics, batch_norm opens where they are constants: open, they would receive "
-              "gradients. Make \"",
-              open[3], "\" and \"", open[4], "\" constants."});
+             {"with its running statistics, batch_norm opens where they are constants: open, they would receive ",
+              "gradients. Make \"", open[3], "\" and \"", open[4], "\" constants."});
     }
     difference = open.apply("sub", {open[0], channels(3)});
     variance = channels(4);

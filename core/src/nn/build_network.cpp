@@ -84,11 +84,7 @@ class Builder {
     try {
       add(layer);
     } catch (const Error& error) {
-      std::string message = "layers[" + std::to_string(index) + "] (";
-      message += to_string(layer.type);
-      message += "): ";
-      message += error.message();
-      refuse(error.code(), {std::move(message)}, {last_});
+      refuse(error.code(), {"layers[", index, "] (", to_string(layer.type), "): ", error.message()}, {last_});
     }
   }
 

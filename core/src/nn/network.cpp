@@ -27,7 +27,7 @@ Shape rows_of(std::int64_t rows, const Shape& row) {
 // The spec is moved from only after the document is built: it arrives by reference.
 Network::Network(NetworkSpec spec, std::uint64_t seed) : Network(build_network(spec, seed), std::move(spec)) {}
 
-Network::Network(NetworkDocument built, NetworkSpec&& spec)
+Network::Network(const NetworkDocument& built, NetworkSpec&& spec)
     : spec_(std::move(spec)),
       activations_(built.activations),
       graph_(built.document),
