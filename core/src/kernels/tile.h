@@ -77,6 +77,11 @@ template <class T, std::size_t Vectors, class Left>
 inline void band(std::size_t m, Left a, const T* b, std::size_t b_row, std::size_t k, const T* base,
                  std::size_t base_row, T scale, T* c, std::size_t c_row) {
   std::size_t i = 0;
+  if constexpr (Vectors == 1 && sizeof(T) == 4) {  // four sums alone would wait for one another
+    for (; i + 8 <= m; i += 8) {
+      tile<T, 8, 1>(a.from(i), b, b_row, k, base + i * base_row, base_row, scale, c + i * c_row, c_row);
+    }
+  }
   for (; i + 4 <= m; i += 4) {
     tile<T, 4, Vectors>(a.from(i), b, b_row, k, base + i * base_row, base_row, scale, c + i * c_row, c_row);
   }
