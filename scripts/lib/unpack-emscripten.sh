@@ -70,7 +70,8 @@ LAUNCH
   mv "$base"/usr/share/nodejs/acorn* "$base/usr/share/emscripten/node_modules/"
 
   # Every compilation starts Python. Where `python3` is a version manager's shim, that alone takes a second: prefer Debian's own.
-  grep -l 'command -v python3' "$base"/usr/share/emscripten/* 2>/dev/null | while read -r program; do
+  for program in "$base"/usr/share/emscripten/*; do
+    if [ ! -f "$program" ] || [ -L "$program" ] || ! grep -q 'command -v python3' "$program"; then continue; fi
     sed -i 's|PYTHON=$(command -v python3 2> /dev/null)|PYTHON=$([ -x /usr/bin/python3 ] \&\& echo /usr/bin/python3 \|\| command -v python3 2> /dev/null)|' "$program"
   done
 
