@@ -7,9 +7,9 @@ import { t } from '../../i18n/index.ts';
 import type { EngineClient } from '../../page/client.ts';
 import { formatNumber } from '../../page/format.ts';
 import { type Theme, theme } from '../../page/theme.ts';
-import type { Frame } from '../../shared/protocol.ts';
 import { opCatalogue } from '../../steps/op-catalogue.svelte.ts';
 import type { GraphPage } from './graph-page.svelte.ts';
+import { walk } from './printing.svelte.ts';
 
 export const kinds = ['svg', 'png', 'mermaid', 'tikz', 'derivation', 'numpy', 'pytorch', 'program'] as const;
 export type Kind = (typeof kinds)[number];
@@ -60,11 +60,7 @@ export async function exported(
     case 'derivation': {
       if (info.steps > mostSteps) throw new TooLarge();
       const { derivation } = await import('../../exports/derivation.ts');
-      const frames: Frame[] = [];
-      for (let step = 1; step <= info.steps; step += 1) frames.push(await engine.call('graph.seek', info.graph, step));
-      // The engine's graph goes back to the step on show.
-      await engine.call('graph.seek', info.graph, stepper.step);
-      return derivation({ title, info, frames, words, dictionary: t });
+      return derivation({ title, info, frames: await walk(page, engine), words, dictionary: t });
     }
     case 'numpy':
     case 'pytorch': {
