@@ -212,6 +212,16 @@ test('what cannot be shown is said in the frame and told to the host', async ({ 
   await expect(sentence(frame(page, 'none'))).toHaveText(/^Step 3 of 5, seed\./);
 });
 
+test('an expression in an attribute: drawn, and drawn anew when it changes', async ({ page, host }) => {
+  await host(`<backprop-playground id="typed" expr="x = 3; y = x^2 + 1" lang="en"></backprop-playground>`);
+  const typed = frame(page, 'typed');
+  await expect(sentence(typed)).toHaveText(/^Before step 1 of 5/);
+  await page.locator('#typed').evaluate((element) => element.setAttribute('expr', 'a = 2; b = 5; a * b'));
+  await expect(sentence(typed)).toHaveText(/^Before step 1 of 3/);
+  await send(page, 'typed', 'seek', 1);
+  await expect(sentence(typed)).toHaveText(/2 by 5 and gives 10/);
+});
+
 test('a plain frame, on a phone: follows the step, tells LTI its height, lets the page scroll, keeps nothing', async ({
   page,
   site,

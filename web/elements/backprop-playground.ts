@@ -9,6 +9,7 @@ import type { CommandMessage, CommandName, Commands, EventMessage } from '../sha
 const PARAMETERS: Readonly<Record<string, CommandName | null>> = {
   example: 'load',
   graph: 'load',
+  expr: 'load',
   lang: 'setLang',
   step: 'seek',
   theme: 'setTheme',
@@ -58,7 +59,7 @@ export class BackpropPlayground extends HTMLElement {
     else if (name === 'step') this.seek(Number(now ?? 0));
     else if (name === 'lang') this.send('setLang', this.#language() ?? navigator.language);
     else if (name === 'theme') this.send('setTheme', (now ?? 'auto') as Commands['setTheme']);
-    else if (name === 'example' || name === 'graph') this.send('load', this.#source());
+    else if (PARAMETERS[name] === 'load') this.send('load', this.#source());
     else {
       this.#queue = [];
       this.#start();
@@ -127,7 +128,8 @@ export class BackpropPlayground extends HTMLElement {
   }
   #source(): Commands['load'] {
     const graph = this.getAttribute('graph');
-    return graph ? { graph } : { example: this.getAttribute('example') ?? 'apple' };
+    const expr = this.getAttribute('expr');
+    return graph ? { graph } : expr ? { expr } : { example: this.getAttribute('example') ?? 'apple' };
   }
   /** A page from disk has no origin to name. */
   #target(): string {
