@@ -102,6 +102,40 @@ for (const [example, name] of [
   });
 }
 
+for (const motion of ['no-preference', 'reduce'] as const) {
+  test(`opening and closing glides, and leaves nothing behind: motion ${motion}`, async ({ page, site }) => {
+    await page.emulateMedia({ reducedMotion: motion });
+    await open(page, site, '?example=sigmoid');
+    await page.evaluate(() => {
+      const seen = { moved: 0 };
+      Object.assign(window, { seen });
+      const animate = Object.getOwnPropertyDescriptor(Element.prototype, 'animate')?.value as (
+        ...args: unknown[]
+      ) => Animation;
+      Element.prototype.animate = function (...args) {
+        seen.moved += 1;
+        return animate.apply(this, args);
+      };
+    });
+    const moved = (): Promise<number> =>
+      page.evaluate(() => (window as unknown as { seen: { moved: number } }).seen.moved);
+    const pictures = canvas(page).locator('.graph-node');
+    const nodesThen = await pictures.count();
+    await canvas(page)
+      .getByRole('option', { name: /sigmoid/i })
+      .first()
+      .focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Open into its parts' }).click();
+    await expect(pictures).not.toHaveCount(nodesThen);
+    await expect.poll(async () => (await moved()) > 0).toBe(motion === 'no-preference');
+    await page.getByRole('button', { name: 'Close into one node' }).click();
+    // What went back into the node is gone when it has arrived.
+    await expect(pictures).toHaveCount(nodesThen);
+    await expect(canvas(page).getByRole('option')).toHaveCount(nodesThen);
+  });
+}
+
 test('a number is changed by dragging over it', async ({ page, site }) => {
   await open(page, site);
   const field = page.getByRole('textbox', { name: 'number of apples', exact: true });
