@@ -100,7 +100,7 @@ class ContributionLens {
                        [&](std::size_t i, std::size_t result, std::size_t) {
                          if (i == sent_.offset) into = result;
                        });
-    const Id id = upstream().leaf(scalars_, into);
+    Id id = upstream().leaf(scalars_, into);
     if (node_.op.name == "max") {
       const Tensor<double> derivative = *sent_.local();
       return scalars_.apply("mul", {id, Named(derivative_name(), derivative).leaf(scalars_, sent_.offset)});

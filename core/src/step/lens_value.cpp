@@ -121,7 +121,7 @@ class ValueLens {
                        });
     const auto leaf = [&](std::size_t i) { return x.leaf(scalars_, members[i]); };
     if (node_.op.name == "max") return scalars_.largest(values, leaf);
-    const Id sum = scalars_.sum(values, leaf);
+    Id sum = scalars_.sum(values, leaf);
     if (node_.op.name != "mean") return sum;
     return scalars_.apply("div", {sum, scalars_.constant(static_cast<double>(members.size()))});
   }

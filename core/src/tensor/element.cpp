@@ -13,11 +13,9 @@ std::size_t element_at(const Shape& shape, std::span<const std::int64_t> index, 
   }
   if (inside) return static_cast<std::size_t>(offset);
   std::string wanted;
-  for (const std::int64_t at : index) wanted += (wanted.empty() ? "" : ", ") + std::to_string(at);
-  std::string name(id);
+  for (const std::int64_t at : index) wanted += message({wanted.empty() ? "" : ", ", at});
   refuse(ErrorCode::OutOfRange,
-         {"\"", name, "\" has shape ", shape, " and no element [", wanted, "]. Give one index for each axis."},
-         {std::move(name)});
+         {"\"", id, "\" has shape ", shape, " and no element [", wanted, "]. Give one index for each axis."}, {id});
 }
 
 std::vector<std::int64_t> index_of_element(const Shape& shape, std::size_t element) {

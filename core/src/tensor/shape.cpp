@@ -46,10 +46,9 @@ Shape broadcast(const Shape& a, const Shape& b) {
     const std::int64_t extent_a = axis + a.rank() < rank ? 1 : a[axis + a.rank() - rank];
     const std::int64_t extent_b = axis + b.rank() < rank ? 1 : b[axis + b.rank() - rank];
     if (extent_a != extent_b && extent_a != 1 && extent_b != 1) {
-      refuse(ErrorCode::ShapeMismatch, {a, " and ", b,
-                                        " do not fit: counted from the last axis, extents must be "
-                                        "equal or 1, but axis ",
-                                        axis, " of the result has ", extent_a, " and ", extent_b, "."});
+      refuse(ErrorCode::ShapeMismatch,
+             {a, " and ", b, " do not fit: counted from the last axis, extents must be ", "equal or 1, but axis ", axis,
+              " of the result has ", extent_a, " and ", extent_b, "."});
     }
     extents[axis] = extent_a == 1 ? extent_b : extent_a;
   }
