@@ -13,7 +13,7 @@ import { comment, quoted } from './python-names.ts';
 import { helpers } from './numpy-ops.ts';
 
 /** Names that a program uses for itself. */
-export const torchTaken: readonly string[] = ['dropout_mask', 'np'];
+export const torchTaken: readonly string[] = ['dropout_mask', 'np', 'seed', 'node', 'name', 'grad'];
 
 /** The graph as a PyTorch program: autograd goes back, every value and gradient is printed. Throws UnsupportedOp. */
 export function torchProgram({ nodes, output, seed, title }: CodeGraph): string {
@@ -43,9 +43,12 @@ export function torchProgram({ nodes, output, seed, title }: CodeGraph): string 
     'for _, node in nodes:',
     '    if node.requires_grad:',
     '        node.retain_grad()',
-    seed === undefined
-      ? `if ${output.name}.requires_grad:\n    ${output.name}.backward(torch.ones_like(${output.name}))`
-      : `if ${output.name}.requires_grad:\n    ${output.name}.backward(torch.tensor(${pythonLiteral(seed)}))`,
+    `seed = ${seed === undefined ? `torch.ones_like(${output.name})` : `torch.tensor(${pythonLiteral(seed)})`}`,
+    `if ${output.name}.requires_grad:`,
+    `    ${output.name}.backward(seed)`,
+    'else:',
+    '    # Nothing that varies leads here: the seed goes no further.',
+    `    ${output.name}.grad = seed`,
     '',
     '# Name, value, gradient.',
     'for name, node in nodes:',
@@ -68,8 +71,9 @@ function torchRule(node: CodeNode): string {
     mul: `${x} * ${w}`,
     div: `${x} / ${w}`,
     pow: `torch.pow(${x}, ${w})`,
-    maximum: `torch.maximum(${x}, ${w})`,
-    minimum: `torch.minimum(${x}, ${w})`,
+    // Of equal ones the first takes the whole gradient, as everywhere here; torch.maximum halves it.
+    maximum: `torch.where((${x} >= ${w}) | ${x}.isnan(), ${x}, ${w})`,
+    minimum: `torch.where((${x} <= ${w}) | ${x}.isnan(), ${x}, ${w})`,
     neg: `-${x}`,
     square: `${x} ** 2`,
     sqrt: `torch.sqrt(${x})`,
@@ -86,10 +90,7 @@ function torchRule(node: CodeNode): string {
     gelu: `F.gelu(${x})`,
     sum: reduced('sum'),
     mean: reduced('mean'),
-    max:
-      axis === 'None' && keepdims === 'False'
-        ? `${x}.max()`
-        : `${x}.amax(dim=${axis === 'None' ? `tuple(range(${x}.dim()))` : axis}, keepdim=${keepdims})`,
+    max: largest(node, x, xs),
     matmul: `${x} @ ${w}`,
     affine: `${x} @ ${w} + ${b}`,
     reshape: `${x}.reshape(${node.shape.length === 0 ? '()' : node.shape.join(', ')})`,
@@ -141,6 +142,20 @@ function torchRule(node: CodeNode): string {
     default:
       throw new UnsupportedOp(op);
   }
+}
+
+/** `values` of `max` along one axis come from the first largest, and so does the gradient; `amax` would share it out. */
+function largest({ attrs, shape }: CodeNode, x: string, xs: readonly number[]): string {
+  const own = listOf(attrs['axis'])?.map((axis) => (axis < 0 ? axis + xs.length : axis));
+  const axes = own ?? xs.map((_, i) => i);
+  const rest = xs.map((_, i) => i).filter((i) => !axes.includes(i));
+  const like = shape.length === 0 ? '()' : shape.join(', ');
+  if (axes.length === 0) return `${x}.clone()`;
+  if (rest.length === 0) return `${x}.reshape(-1).max(dim=0).values${shape.length === 0 ? '' : `.reshape(${like})`}`;
+  if (axes.length === 1)
+    return `${x}.max(dim=${axes[0] ?? 0}, keepdim=${shape.length === xs.length ? 'True' : 'False'}).values`;
+  const last = [...axes].sort((a, b) => a - b);
+  return `${x}.permute(${[...rest, ...last].join(', ')}).flatten(${rest.length}).max(dim=-1).values.reshape(${like})`;
 }
 
 const told = ({ label, name }: CodeNode): string =>

@@ -4,7 +4,7 @@ import { numpyProgram, numpyTaken } from '../../../web/exports/numpy';
 import { presets } from '../../../web/presets';
 import type { GraphDocument } from '../../../web/shared/api';
 import { randomGraph } from '../engine/support/random-graph';
-import { engineNumbers, flat, opened, operators, pythonWith, run, sampleGraph, samples } from './support';
+import { engineNumbers, flat, oddGraph, opened, operators, pythonWith, run, sampleGraph, samples } from './support';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -61,19 +61,5 @@ it.skipIf(python === null)('runs 40 random graphs', async () => {
 });
 
 it.skipIf(python === null)('survives odd names, labels and loose ends', async () => {
-  const document: GraphDocument = {
-    format: 'backprop-graph',
-    version: 1,
-    nodes: [
-      { id: 'np', op: 'input', value: 3, label: 'x\nimport os\nos.system("false")' },
-      { id: 'import', op: 'input', value: [1, -0] },
-      { id: 'りんご の値段', op: 'input', value: 1e-300 },
-      { id: 'd_np', op: 'mul', inputs: ['np', 'import'] },
-      { id: '"); raise', op: 'add', inputs: ['d_np', 'りんご の値段'] },
-      { id: 'unused', op: 'exp', inputs: ['np'] },
-      { id: '🍎', op: 'sum', inputs: ['"); raise'] },
-    ],
-    output: '🍎',
-  };
-  await compare([['odd', document]]);
+  await compare([['odd', oddGraph]]);
 });

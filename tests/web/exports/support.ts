@@ -86,8 +86,8 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   mul: [[[any(2, 3), any(2, 3)]], [[any(), any()]]],
   div: [[[any(3), positive()]]],
   pow: [[[positive(2, 2), any(2)]]],
-  maximum: [[[any(2, 3), any(3)]]],
-  minimum: [[[any(2, 3), any(3)]]],
+  maximum: [[[any(2, 3), any(3)]], [[[2, 2, -1], 2]]],
+  minimum: [[[any(2, 3), any(3)]], [[[2, 2, -1], 2]]],
   neg: [[[any(2)]]],
   square: [[[any(2, 2)]]],
   sqrt: [[[positive(3)]]],
@@ -109,7 +109,45 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     [[any(2, 3)], { axis: [-1] }],
   ],
   mean: [[[any(2, 3)]], [[any(2, 3)], { axis: [1], keepdims: true }], [[any(2, 3, 2)], { axis: [0, 2] }]],
-  max: [[[any(2, 3)]], [[any(2, 3, 2)], { axis: [0, 2] }], [[any(2, 3)], { axis: 1, keepdims: true }]],
+  max: [
+    [[any(2, 3)]],
+    [[any(2, 3, 2)], { axis: [0, 2] }],
+    [[any(2, 3)], { axis: 1, keepdims: true }],
+    [[any(2, 3)], { keepdims: true }],
+    [[any()]],
+    [
+      [
+        [
+          [0, 2, 2],
+          [2, 0, 2],
+        ],
+      ],
+    ],
+    [
+      [
+        [
+          [0, 2, 2],
+          [2, 0, 2],
+        ],
+      ],
+      { axis: -1 },
+    ],
+    [
+      [
+        [
+          [
+            [1, 1],
+            [0, 1],
+          ],
+          [
+            [1, 0],
+            [1, 1],
+          ],
+        ],
+      ],
+      { axis: [2, 0] },
+    ],
+  ],
   matmul: [[[any(2, 3), any(3, 2)]], [[any(3), any(3, 2)]], [[any(2, 3), any(3)]], [[any(3), any(3)]]],
   affine: [[[any(2, 3), any(3, 2), any(2)]], [[any(3), any(3, 2), any(2)]]],
   conv2d: [
@@ -167,3 +205,26 @@ export function sampleGraph(op: string, [inputs, attrs]: Sample): GraphDocument 
 }
 
 export const operators: readonly OpInfo[] = ops.filter(({ category }) => category !== 'leaf');
+
+/** Names that break out of strings, clash with Python and with the programs' own, and ends that lead nowhere. */
+export const oddGraph: GraphDocument = {
+  format: 'backprop-graph',
+  version: 1,
+  nodes: [
+    { id: 'np', op: 'input', value: 3, label: 'x\nimport os\nos.system("false")' },
+    { id: 'import', op: 'input', value: [1, -0] },
+    { id: 'りんご の値段', op: 'input', value: 1e-300 },
+    { id: 'd_np', op: 'mul', inputs: ['np', 'import'] },
+    { id: '"); raise', op: 'add', inputs: ['d_np', 'りんご の値段'] },
+    { id: "x'); DROP", op: 'tanh', inputs: ['"); raise'] },
+    { id: 'import os', op: 'neg', inputs: ["x'); DROP"] },
+    { id: 'import-os', op: 'sub', inputs: ['import os', "x'); DROP"] },
+    { id: '\\', op: 'square', inputs: ['import-os'] },
+    { id: '__import__', op: 'mul', inputs: ['\\', '"); raise'] },
+    { id: 'ｘ', op: 'neg', inputs: ['__import__'] },
+    { id: 'x', op: 'neg', inputs: ['ｘ'] },
+    { id: 'unused', op: 'exp', inputs: ['np'] },
+    { id: '🍎', op: 'sum', inputs: ['x'] },
+  ],
+  output: '🍎',
+};
