@@ -33,7 +33,7 @@ const seed = Number(given.seed);
 const holdOut = Number(given['hold-out']);
 
 const { module } = await runnerImport(join(root, 'web/engine/index.ts'));
-const engine = await module.loadEngine();
+const engine = await module.loadEngine({ simd: 'simd128' }); // the same file from every machine
 
 const images = readIdx('train-images-idx3-ubyte.gz');
 const labels = readIdx('train-labels-idx1-ubyte.gz').data;

@@ -1,6 +1,8 @@
 #include "guard.h"
 #include "rooms.h"
 
+#include "backprop/simd.h"
+
 #include <emscripten/bind.h>
 #include <unistd.h>
 
@@ -13,7 +15,7 @@ val build() {
   return guarded([] {
     val out = val::object();
     out.set("version", std::string(BACKPROP_VERSION));
-    out.set("simd", std::string("simd128"));
+    out.set("simd", std::string(simd()));
     return out;
   });
 }

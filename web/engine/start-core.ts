@@ -10,7 +10,8 @@ export interface FactoryOptions {
 
 export type ModuleFactory = (options?: FactoryOptions) => Promise<unknown>;
 
-export interface LoadOptions {
+/** Where the wasm comes from. */
+export interface Source {
   /** Where the wasm file is, if not beside the module. */
   readonly wasmUrl?: string | URL;
   /** The wasm file itself, for places that cannot fetch it. */
@@ -21,7 +22,7 @@ export interface LoadOptions {
  * Starts a core of its own: nothing is shared with other cores of the same page. `beside` is where the wasm lies by default.
  * Throws `Unsupported` without wasm SIMD and `LoadFailed` where the wasm cannot be had.
  */
-export async function startCore(createModule: ModuleFactory, beside: URL, options: LoadOptions = {}): Promise<Core> {
+export async function startCore(createModule: ModuleFactory, beside: URL, options: Source = {}): Promise<Core> {
   requireSimd();
   const url = options.wasmUrl === undefined ? beside : new URL(options.wasmUrl, beside);
   try {
@@ -38,7 +39,7 @@ export async function startCore(createModule: ModuleFactory, beside: URL, option
   }
 }
 
-function source(options: LoadOptions, url: URL): FactoryOptions {
+function source(options: Source, url: URL): FactoryOptions {
   if (options.wasmBinary) return { wasmBinary: options.wasmBinary };
   // Node's fetch knows no file: addresses.
   const readFile = url.protocol === 'file:' ? nodeReadFile() : null;

@@ -1,9 +1,13 @@
 /*
- * The page without a network, after one visit. The build fills in the two lists below. A new version waits until the
+ * The page without a network, after one visit. The build fills in what stands in underscores below. A new version waits until the
  * pages of the old one are closed, so that no page ever mixes the files of two builds.
  */
 const CACHE = 'backprop-playground-' + '__VERSION__';
-const FILES = ['__FILES__'];
+/** Of the two builds of the engine the one that this browser takes (web/engine/load.ts). */
+const OTHER_ENGINE = WebAssembly.validate(Uint8Array.from(['__RELAXED_SIMD_PROBE__']))
+  ? /backprop-[\w-]{8}\.wasm$/
+  : /backprop-relaxed-[\w-]{8}\.wasm$/;
+const FILES = ['__FILES__'].filter((file) => !OTHER_ENGINE.test(file));
 const known = new Set(FILES.map((file) => new URL(file, self.registration.scope).href));
 
 self.addEventListener('install', (event) => {

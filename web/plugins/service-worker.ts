@@ -3,6 +3,7 @@ import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
+import { RELAXED_SIMD_PROBE } from '../shared/simd';
 
 const SOURCE = fileURLToPath(new URL('../offline/sw.js', import.meta.url));
 
@@ -33,7 +34,11 @@ export function serviceWorker(): Plugin {
 
 /** Each placeholder once. What is filled in is not looked at again: a file's hash may well hold two underscores. */
 function fill(source: string, version: string, files: readonly string[]): string {
-  const values = { "'__VERSION__'": JSON.stringify(version), "['__FILES__']": JSON.stringify(files) };
+  const values = {
+    "'__VERSION__'": JSON.stringify(version),
+    "['__FILES__']": JSON.stringify(files),
+    "['__RELAXED_SIMD_PROBE__']": JSON.stringify([...RELAXED_SIMD_PROBE]),
+  };
   return Object.entries(values).reduce((text, [placeholder, value]) => {
     const [before, after, ...rest] = text.split(placeholder);
     if (before === undefined || after === undefined || rest.length > 0)

@@ -1,8 +1,15 @@
 #include "kernels/sparse.h"
 
+#include "kernels/pixels.h"
 #include "kernels/vector.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
+
+#ifdef __wasm_simd128__
+#include <wasm_simd128.h>
+#endif
 
 namespace backprop::kernels {
 
@@ -51,6 +58,47 @@ void gradient_block(const SparseRows& x, const float* dy, std::size_t n, float s
   }
 }
 
+inline Entry entry(std::uint8_t byte, std::size_t column, std::size_t w_row) {
+  return {.offset = static_cast<std::uint32_t>(column * w_row), .value = fraction(splat(byte))[0]};
+}
+
+#ifdef __wasm_simd128__
+
+/// For every set of eight: the numbers of its members, and behind them zeros.
+constexpr auto kMembers = [] {
+  std::array<std::array<std::uint8_t, 8>, 256> sets{};
+  for (std::size_t set = 0; set < sets.size(); ++set) {
+    std::size_t count = 0;
+    for (std::uint8_t each = 0; each < 8; ++each) {
+      if ((set >> each & 1U) != 0) sets[set][count++] = each;
+    }
+  }
+  return sets;
+}();
+
+/// Four entries of what lies in the lanes.
+inline void store_entries(v128_t offsets, v128_t bytes, Entry* to) {
+  const auto values = reinterpret_cast<v128_t>(fraction(reinterpret_cast<Float4>(wasm_f32x4_convert_i32x4(bytes))));
+  wasm_v128_store(to, wasm_i32x4_shuffle(offsets, values, 0, 4, 1, 5));
+  wasm_v128_store(to + 2, wasm_i32x4_shuffle(offsets, values, 2, 6, 3, 7));
+}
+
+/// The entries of those of eight bytes that are not zero: all eight are written, those first. Returns their number.
+inline std::size_t eight_entries(const std::uint8_t* from, std::uint32_t offset, v128_t w_row, Entry* to) {
+  const v128_t bytes = wasm_v128_load64_zero(from);
+  const std::uint32_t set = wasm_i8x16_bitmask(wasm_i8x16_ne(bytes, wasm_i8x16_splat(0))) & 0xFFU;
+  const v128_t members = wasm_v128_load64_zero(kMembers[set].data());
+  const v128_t packed = wasm_u16x8_extend_low_u8x16(wasm_i8x16_swizzle(bytes, members));
+  const v128_t columns = wasm_i16x8_mul(wasm_u16x8_extend_low_u8x16(members), w_row);
+  const v128_t start = wasm_u32x4_splat(offset);
+  store_entries(wasm_i32x4_add(start, wasm_u32x4_extend_low_u16x8(columns)), wasm_u32x4_extend_low_u16x8(packed), to);
+  store_entries(wasm_i32x4_add(start, wasm_u32x4_extend_high_u16x8(columns)), wasm_u32x4_extend_high_u16x8(packed),
+                to + 4);
+  return static_cast<std::size_t>(std::popcount(set));
+}
+
+#endif
+
 /// Calls block<vectors>(first column) until all columns are covered, by the first of the widths that fits.
 template <std::size_t... Widths, class Block>
 void for_each_block(std::size_t n, Block block) {
@@ -85,21 +133,33 @@ std::size_t sparse_row(const float* from, std::size_t first, std::size_t last, s
   return static_cast<std::size_t>(end - to);
 }
 
-std::size_t sparse_row(const std::uint8_t* from, std::size_t first, std::size_t last, std::size_t w_row,
-                       const float* values, Entry* to) {
+std::size_t sparse_row(const std::uint8_t* from, std::size_t first, std::size_t last, std::size_t w_row, Entry* to) {
   Entry* end = to;
   std::size_t i = first;
-  const auto keep = [&](std::size_t column) {
-    *end = {.offset = static_cast<std::uint32_t>(column * w_row), .value = values[from[column]]};
-    end += from[column] != 0 ? 1 : 0;
-  };
-  for (; i + 8 <= last; i += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, from + i, sizeof word);
-    if (word == 0) continue;
-    for (std::size_t byte = 0; byte < 8; ++byte) keep(i + byte);
+#ifdef __wasm_simd128__
+  if (w_row < 0x10000 / 8) {
+    const v128_t row = wasm_u16x8_splat(static_cast<std::uint16_t>(w_row));
+    // Where strokes begin and end is hard to foretell: which eights have a pixel at all is noted without a branch
+    // first.
+    std::uint32_t eights[64];
+    while (i + 8 <= last) {
+      std::size_t count = 0;
+      const std::size_t stop = std::min(last - 7, i + 8 * std::size(eights));
+      for (; i < stop; i += 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, from + i, sizeof word);
+        eights[count] = static_cast<std::uint32_t>(i);
+        count += word != 0 ? 1 : 0;
+      }
+      for (std::size_t e = 0; e < count; ++e) {
+        end += eight_entries(from + eights[e], static_cast<std::uint32_t>(eights[e] * w_row), row, end);
+      }
+    }
   }
-  for (; i < last; ++i) keep(i);
+#endif
+  for (; i < last; ++i) {
+    if (from[i] != 0) *end++ = entry(from[i], i, w_row);
+  }
   return static_cast<std::size_t>(end - to);
 }
 

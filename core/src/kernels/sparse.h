@@ -24,11 +24,13 @@ struct SparseRows {
 /// Columns of a block for weights with rows of n: a multiple of 8.
 [[nodiscard]] std::size_t block_columns(std::size_t n);
 
-/// Writes the entries of columns `first` up to `last` of a row and returns their number; `to` has room for all and one.
+/// Entries beyond the last of a row that `sparse_row` may write to.
+inline constexpr std::size_t kSpareEntries = 8;
+
+/// Writes the entries of columns `first` up to `last` of a row and returns their number.
 std::size_t sparse_row(const float* from, std::size_t first, std::size_t last, std::size_t w_row, Entry* to);
-/// The same for bytes, `values[byte]` each.
-std::size_t sparse_row(const std::uint8_t* from, std::size_t first, std::size_t last, std::size_t w_row,
-                       const float* values, Entry* to);
+/// The same for bytes, divided by 255 each.
+std::size_t sparse_row(const std::uint8_t* from, std::size_t first, std::size_t last, std::size_t w_row, Entry* to);
 
 /// Y = bias + X · W.
 ///   shapes  X sparse [rows, k]; W [k, n] and Y [rows, n], rows `n` apart; bias [n]; n a multiple of 4

@@ -1,5 +1,7 @@
 #include "plan/input.h"
 
+#include "kernels/pixels.h"
+
 #include <algorithm>
 
 namespace backprop::plan {
@@ -25,21 +27,22 @@ inline void copy_row(const float* from, std::size_t count, float* to) {
 
 Input::Input(const Layout& layout, std::size_t w_row) : layout_(layout), w_row_(w_row) {
   if (w_row > 0) block_ = kernels::block_columns(w_row);
-  for (std::size_t i = 0; i < bytes_.size(); ++i) bytes_[i] = static_cast<float>(i) / 255.0F;
 }
 
 void Input::reserve(std::size_t rows) {
+  bytes_.resize(rows * layout_.elements());
   dense_.resize(rows * layout_.row() + kernels::kLanes);  // kernels read whole vectors, behind the last pixel too
   if (w_row_ == 0) return;
   blocks_ = (layout_.elements() + block_ - 1) / block_;
   starts_.resize(rows * blocks_ + 1);
   // The list is given up beyond kSparse, checked after every row.
   const auto most = static_cast<std::size_t>(kSparse * static_cast<double>(rows * layout_.elements()));
-  entries_.resize(most + (kProbe + 1) * layout_.elements());
+  entries_.resize(most + (kProbe + 1) * layout_.elements() + kernels::kSpareEntries);
 }
 
 void Input::load(const Samples& from, std::span<const std::int64_t> samples) {
   rows_ = samples.size();
+  if (from.bytes) kernels::gather(from.bytes, layout_.elements(), samples, bytes_.data());
   sparse_ = w_row_ > 0 && load_sparse(from, samples);
   if (!sparse_) load_dense(from, samples);
 }
@@ -49,13 +52,14 @@ bool Input::load_sparse(const Samples& from, std::span<const std::int64_t> sampl
   std::size_t count = 0;
   std::uint32_t* starts = starts_.data();
   for (std::size_t r = 0; r < samples.size(); ++r) {
-    const std::size_t start = static_cast<std::size_t>(samples[r]) * columns;
+    const float* numbers = from.bytes ? nullptr : from.numbers + static_cast<std::size_t>(samples[r]) * columns;
+    const std::uint8_t* bytes = bytes_.data() + r * columns;
     for (std::size_t first = 0; first < columns; first += block_) {
       const std::size_t last = std::min(columns, first + block_);
       kernels::Entry* to = entries_.data() + count;
       *starts++ = static_cast<std::uint32_t>(count);
-      count += from.bytes ? kernels::sparse_row(from.bytes + start, first, last, w_row_, bytes_.data(), to)
-                          : kernels::sparse_row(from.numbers + start, first, last, w_row_, to);
+      count += from.bytes ? kernels::sparse_row(bytes, first, last, w_row_, to)
+                          : kernels::sparse_row(numbers, first, last, w_row_, to);
     }
     const auto most = kSparse * static_cast<double>(std::max(r + 1, kProbe) * columns);
     if (samples.size() > kFewRows && static_cast<double>(count) > most) return false;
@@ -68,18 +72,20 @@ void Input::load_dense(const Samples& from, std::span<const std::int64_t> sample
   const std::size_t elements = layout_.elements();
   const bool as_it_lies = layout_.pixels() == 1 || layout_.channels == 1;
   float* row = dense_.data();
+  const std::uint8_t* bytes = bytes_.data();
   for (const std::int64_t sample : samples) {
-    const std::size_t first = static_cast<std::size_t>(sample) * elements;
-    if (from.bytes) {
-      for (std::size_t i = 0; i < elements; ++i) {
-        row[as_it_lies ? i : layout_.place(i)] = bytes_[from.bytes[first + i]];
-      }
+    const float* numbers = from.bytes ? nullptr : from.numbers + static_cast<std::size_t>(sample) * elements;
+    if (from.bytes && as_it_lies) {
+      kernels::fractions(bytes, elements, row);
+    } else if (from.bytes) {
+      for (std::size_t i = 0; i < elements; ++i) row[layout_.place(i)] = static_cast<float>(bytes[i]) / 255.0F;
     } else if (as_it_lies) {
-      copy_row(from.numbers + first, elements, row);
+      copy_row(numbers, elements, row);
     } else {
-      for (std::size_t i = 0; i < elements; ++i) row[layout_.place(i)] = from.numbers[first + i];
+      for (std::size_t i = 0; i < elements; ++i) row[layout_.place(i)] = numbers[i];
     }
     row += layout_.row();
+    bytes += elements;
   }
 }
 

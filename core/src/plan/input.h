@@ -3,7 +3,6 @@
 #include "kernels/sparse.h"
 #include "plan/layout.h"
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -44,10 +43,10 @@ class Input {
   std::size_t blocks_ = 0;  ///< of a row
   std::size_t rows_ = 0;
   bool sparse_ = false;
+  std::vector<std::uint8_t> bytes_;  ///< the batch as it lies in the data set
   std::vector<float> dense_;
   std::vector<kernels::Entry> entries_;
   std::vector<std::uint32_t> starts_;
-  std::array<float, 256> bytes_{};
 };
 
 }  // namespace backprop::plan

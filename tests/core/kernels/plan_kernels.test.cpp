@@ -3,6 +3,7 @@
 
 #include "kernels/activation.h"
 #include "kernels/matrix.h"
+#include "kernels/pixels.h"
 #include "kernels/sparse.h"
 #include "kernels/vector.h"
 
@@ -286,6 +287,17 @@ TEST_CASE("logistic loss is sigmoid and cross-entropy, at any size of score", "[
   CHECK(logistic_loss(scores, t.data(), nullptr) == logistic_loss(scores, t.data(), dx.data()));
 }
 
+TEST_CASE("bytes become fractions as division rounds them, whatever their number", "[kernels]") {
+  std::vector<std::uint8_t> bytes(256);
+  for (std::size_t i = 0; i < 256; ++i) bytes[i] = static_cast<std::uint8_t>(i);
+  for (const std::size_t count : {0U, 1U, 15U, 16U, 17U, 256U}) {
+    std::vector<float> to(257, 7);
+    fractions(bytes.data(), count, to.data());
+    for (std::size_t i = 0; i < count; ++i) REQUIRE(to[i] == static_cast<float>(i) / 255.0F);
+    REQUIRE(to[count] == 7);
+  }
+}
+
 TEST_CASE("a list of what is not zero multiplies like the whole row", "[kernels]") {
   Random random(8);
   for (const std::size_t n : {4U, 12U, 52U, 64U}) {
@@ -297,15 +309,15 @@ TEST_CASE("a list of what is not zero multiplies like the whole row", "[kernels]
     for (std::uint8_t& each : bytes) each = static_cast<std::uint8_t>(random.uniform() < 0.7 ? 0 : random.below(256));
     std::vector<float> numbers(bytes.size());
     for (std::size_t i = 0; i < bytes.size(); ++i) numbers[i] = values[bytes[i]];
-    std::vector<Entry> entries(rows * k + 1);
-    std::vector<Entry> same(rows * k + 1);
+    std::vector<Entry> entries(rows * k + kSpareEntries);
+    std::vector<Entry> same(rows * k + kSpareEntries);
     std::vector<std::uint32_t> starts{0};
     const std::size_t blocks = 2;
     for (std::size_t r = 0; r < rows; ++r) {
       for (const std::size_t first : {std::size_t{0}, std::size_t{40}}) {
         const std::size_t last = first == 0 ? 40 : k;
         const std::size_t at = starts.back();
-        const std::size_t count = sparse_row(bytes.data() + r * k, first, last, n, values.data(), entries.data() + at);
+        const std::size_t count = sparse_row(bytes.data() + r * k, first, last, n, entries.data() + at);
         CHECK(sparse_row(numbers.data() + r * k, first, last, n, same.data() + at) == count);
         starts.push_back(static_cast<std::uint32_t>(at + count));
       }

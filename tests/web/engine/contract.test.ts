@@ -54,6 +54,11 @@ describe('the module, the types and the worker are one list', () => {
     expect(extra).toEqual([]);
   });
 
+  it('the build with relaxed SIMD is started by the same JavaScript', () => {
+    const glue = read('build/wasm-release/backprop.mjs');
+    expect(read('build/wasm-release/backprop-relaxed.mjs').replaceAll('backprop-relaxed', 'backprop')).toBe(glue);
+  });
+
   it('every member of the API is there at run time', () => {
     const source = read('web/shared/api.ts');
     const graph = engine.graph(apple);
