@@ -19,15 +19,19 @@ export function attributesOf(op: OpInfo, given: readonly Given[], call: Span): A
         { name, op: op.name, known: op.attributes.map((each) => each.name).join(', ') },
       );
     }
-    if (name in attributes) fail('AttributeTwice', { at, length }, { name });
+    if (Object.hasOwn(attributes, name)) fail('AttributeTwice', { at, length }, { name });
     const read = valueOf(value, known.type);
     if (read === undefined) fail('AttributeValue', value, { name, op: op.name, type: known.type });
     attributes[name] = read;
   }
-  const missing = op.attributes.find(({ name, required }) => required && !(name in attributes));
+  const missing = op.attributes.find(({ name, required }) => required && !Object.hasOwn(attributes, name));
   if (missing !== undefined) fail('AttributeMissing', call, { name: missing.name, op: op.name });
   return given.length === 0 ? undefined : attributes;
 }
+
+/** As JavaScript and as Python write it. */
+export const booleanOf = (name: string): boolean | undefined =>
+  /^[Tt]rue$/.test(name) ? true : /^[Ff]alse$/.test(name) ? false : undefined;
 
 function valueOf(
   expr: Expr,
@@ -36,7 +40,7 @@ function valueOf(
   const isInteger = (x: unknown): x is number => Number.isInteger(x);
   switch (type) {
     case 'boolean':
-      return expr.kind === 'name' && (expr.name === 'true' || expr.name === 'false') ? expr.name === 'true' : undefined;
+      return expr.kind === 'name' ? booleanOf(expr.name) : undefined;
     case 'number':
       return expr.kind === 'number' ? expr.value : undefined;
     case 'integer':

@@ -1,10 +1,11 @@
 import { formatNumber } from '../page/format.ts';
 import type { DocumentNode, GraphDocument, NestedNumbers, OpInfo } from '../shared/api.ts';
-import { attributesOf } from './attributes.ts';
+import { attributesOf, booleanOf } from './attributes.ts';
 import { fail } from './errors.ts';
-import { callable, findFunction, nearest, signature } from './functions.ts';
+import { callable, findFunction, nearest, signature, withoutModule } from './functions.ts';
 import { mathConstant, Nodes } from './nodes.ts';
 import { parse } from './parse.ts';
+import { preludeFunction, preludeSignatures } from './prelude.ts';
 import type { Expr, InfixOp, LeafOp, Named, Program, Span, Statement } from './types.ts';
 
 export interface BuildOptions {
@@ -37,6 +38,10 @@ const INFIX: Readonly<Record<InfixOp, string>> = {
   '·': 'matmul',
   '^': 'pow',
 };
+const CHOICES: ReadonlyMap<string, string> = new Map([
+  ['max', 'maximum'],
+  ['min', 'minimum'],
+]);
 /** Beyond this a reader sees more in the graph than in its words. */
 const longestLabel = 24;
 const resultNames = ['y', 'z', 'L', 'out'];
@@ -71,18 +76,20 @@ export class Builder {
   build(): Built {
     const { statements } = this.program;
     let output: string | null = null;
-    const last = statements.findLastIndex(({ kind }) => kind === 'express' || kind === 'define');
+    const last = resultOf(statements);
     let seed: NestedNumbers | undefined;
     statements.forEach((statement, i) => {
       if (statement.kind === 'seed') {
         if (seed !== undefined) fail('SeedTwice', { at: 0, length: this.program.source.length }, {});
         seed = statement.value;
       } else if (statement.kind === 'define') {
-        output = this.#resolve(statement.name);
+        const id = this.#resolve(statement.name);
+        if (i === last) output = id;
       } else if (statement.kind === 'express') {
-        output = this.expand(statement.value, null, () =>
+        const id = this.expand(statement.value, null, () =>
           i === last ? this.nodes.firstFree(resultNames) : this.nodes.fresh('h'),
         );
+        if (i === last) output = id;
       } else if (statement.kind === 'derivative') this.#checkDerivative(statement);
     });
     if (output === null) fail('NothingToDraw', { at: 0, length: this.program.source.trimEnd().length }, {});
@@ -108,7 +115,11 @@ export class Builder {
         );
       }
       case 'name':
-        return scope?.names.get(expr.name) ?? this.#resolve({ text: expr.name, at: expr.at, length: expr.length });
+        return (
+          scope?.names.get(expr.name) ??
+          this.#transposed(expr, scope, id) ??
+          this.#resolve({ text: expr.name, at: expr.at, length: expr.length })
+        );
       case 'negate':
         return this.#operator('neg', [this.expand(expr.operand, scope)], expr, scope, id);
       case 'infix':
@@ -116,6 +127,19 @@ export class Builder {
       case 'call':
         return this.#call(expr, scope, id);
     }
+  }
+
+  /** `X.T`, `Xᵀ`: the transpose of a name that is known, unless the whole is a name of its own. */
+  #transposed(expr: Extract<Expr, { kind: 'name' }>, scope: Scope | null, id?: () => string): string | undefined {
+    const { name, at, length } = expr;
+    const stem = /^(.+?)(?:\.T|ᵀ)$/u.exec(name)?.[1];
+    if (stem === undefined || this.#isKnown(name, scope) || !this.#isKnown(stem, scope)) return undefined;
+    const operand: Expr = { kind: 'name', name: stem, at, length: stem.length };
+    return this.#operator('transpose', [this.expand(operand, scope)], { ...expr, length }, scope, id);
+  }
+
+  #isKnown(name: string, scope: Scope | null): boolean {
+    return scope?.names.has(name) === true || this.#definitions.has(name) || this.#present.has(name);
   }
 
   /** Adds the body of a function of the program, with nodes for its parameters. */
@@ -228,12 +252,29 @@ export class Builder {
         id,
       );
     }
+    // `max(0, x)`: of several values it is the largest, of one array its largest element.
+    const choice = CHOICES.get(withoutModule(name));
+    if (choice !== undefined && args.length > 1 && args.every((arg) => arg.name === null)) {
+      const [first, ...others] = args.map(({ value }) => this.expand(value, scope));
+      return others.reduce(
+        (left, right, i) =>
+          this.#operator(choice, [left, right], expr, scope, i === others.length - 1 ? id : undefined),
+        first ?? '',
+      );
+    }
     const op = findFunction(name, this.nodes.ops);
+    const prelude = op === undefined ? preludeFunction(withoutModule(name).toLowerCase()) : undefined;
+    if (prelude !== undefined && !this.#definitions.has(name)) {
+      this.functions.set(name, prelude);
+      return this.#call(expr, scope, id);
+    }
     if (op === undefined) {
       if (this.#definitions.has(name) || this.#present.has(name) || scope?.names.has(name))
         fail('NotAFunction', nameSpan, { name });
-      const known = [...callable(this.nodes.ops).map((each) => each.name), ...this.functions.keys()];
-      fail('UnknownFunction', nameSpan, { name, nearest: nearest(name, known) });
+      const known = [...callable(this.nodes.ops), ...preludeSignatures]
+        .map((each) => each.name)
+        .concat([...this.functions.keys()]);
+      fail('UnknownFunction', nameSpan, { name, nearest: nearest(withoutModule(name), known) });
     }
     const given = args.filter((arg) => arg.name === null);
     const wanted = op.inputs.length;
@@ -317,6 +358,8 @@ export class Builder {
     operands.forEach((operand, slot) => {
       if (operand.kind !== 'name' || scope?.names.has(operand.name)) return;
       const { name } = operand;
+      const stem = /^(.+?)(?:\.T|ᵀ)$/u.exec(name)?.[1];
+      if (stem !== undefined && !this.#isKnown(name, scope) && this.#isKnown(stem, scope)) return;
       const definition = this.#definitions.get(name);
       const hasValue =
         definition === undefined ? this.#present.has(name) : definition.value !== null || this.#present.has(name);
@@ -352,10 +395,24 @@ export class Builder {
   }
 }
 
+/**
+ * The statement whose value is the result: the last that computes or names something. Values that are given after it, `y = x²; x = 3`, are
+ * inputs of it; where there is nothing else, the last of them.
+ */
+function resultOf(statements: readonly Statement[]): number {
+  const computes = (statement: Statement): boolean => {
+    if (statement.kind === 'express') return true;
+    if (statement.kind !== 'define' || statement.value === null) return false;
+    return statement.value.kind !== 'number' && statement.value.kind !== 'tensor';
+  };
+  const found = statements.findLastIndex(computes);
+  return found >= 0 ? found : statements.findLastIndex(({ kind }) => kind === 'define');
+}
+
 const leafOps = new Set(['input', 'parameter', 'constant']);
 const inGroup = (scope: Scope | null): { group?: string } => (scope === null ? {} : { group: scope.group });
 const isLiteral = (expr: Expr): boolean =>
-  expr.kind === 'number' || expr.kind === 'tensor' || (expr.kind === 'name' && /^(true|false)$/.test(expr.name));
+  expr.kind === 'number' || expr.kind === 'tensor' || (expr.kind === 'name' && booleanOf(expr.name) !== undefined);
 const isVariadic = (op: OpInfo & { readonly variadic?: boolean }): boolean => op.variadic === true;
 /** Ops whose inputs are vectors or more by their meaning. */
 const needsTensor = ({ category, name }: OpInfo): boolean =>

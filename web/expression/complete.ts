@@ -1,6 +1,7 @@
 import type { GraphDocument, OpInfo } from '../shared/api.ts';
 import { callable, signature } from './functions.ts';
 import { isPlainName, writtenName } from './lex.ts';
+import { preludeSignatures } from './prelude.ts';
 
 export interface Suggestion {
   readonly kind: 'function' | 'name';
@@ -41,12 +42,10 @@ export function complete({ source, caret, ops, present, asked }: CompletionReque
 
   const rest = `${source.slice(0, at.from)} ${source.slice(caret)}`;
   const own = Array.from(rest.matchAll(/[\p{ID_Start}_][\p{ID_Continue}₀-₉.]*/gu), ([name]) => name);
-  const functions = callable(ops).map((op): Suggestion => ({
-    kind: 'function',
-    name: op.name,
-    insert: `${op.name}(`,
-    signature: signature(op),
-  }));
+  const functions = [
+    ...callable(ops).map((op) => ({ name: op.name, signature: signature(op) })),
+    ...preludeSignatures,
+  ].map((each): Suggestion => ({ kind: 'function', insert: `${each.name}(`, ...each }));
   const isFunction = new Set([
     ...functions.map(({ name }) => name),
     'param',

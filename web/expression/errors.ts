@@ -14,6 +14,7 @@ export interface Problems {
   Unclosed: { readonly bracket: string };
   /** Two values stand side by side. */
   MissingOperator: { readonly left: string; readonly right: string };
+  AmbiguousRoot: { readonly operand: string };
   AmbiguousProduct: { readonly over: string; readonly product: string };
   NumbersOnly: { readonly found: string };
   Ragged: { readonly row: number; readonly wanted: number; readonly got: number };

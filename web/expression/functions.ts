@@ -6,7 +6,12 @@ const ALIASES: Readonly<Record<string, string>> = {
   dot: 'matmul',
   mse: 'mean_squared_error',
   crossentropy: 'softmax_with_loss',
+  min: 'minimum',
+  σ: 'sigmoid',
+  Σ: 'sum',
 };
+/** Modules that a name comes from where people copy it: `np.exp`, `F.relu`, `Math.sin`. */
+const MODULE = /^(?:np|numpy|math|Math|torch|F|nn|tf|torch\.nn\.functional)\./u;
 
 const folded = (name: string): string => name.toLowerCase().replace(/[\s_.-]/g, '');
 
@@ -15,15 +20,21 @@ export const callable = (ops: readonly OpInfo[]): readonly OpInfo[] =>
   ops.filter(({ category }) => category !== 'leaf');
 
 /** The op that a call means: by its name, or as the book writes it (`SoftmaxWithLoss`, `ReLU`). */
-export function findFunction(name: string, ops: readonly OpInfo[]): OpInfo | undefined {
+export function findFunction(written: string, ops: readonly OpInfo[]): OpInfo | undefined {
   const known = callable(ops);
+  const name = withoutModule(written);
   const wanted = folded(name);
   return (
     known.find((op) => op.name === name) ??
     known.find((op) => folded(op.name) === wanted || folded(op.title) === wanted) ??
-    known.find((op) => op.name === ALIASES[wanted])
+    known.find((op) => op.name === (own(ALIASES, name) ?? own(ALIASES, wanted)))
   );
 }
+
+export const withoutModule = (name: string): string => name.replace(MODULE, '');
+
+const own = (record: Readonly<Record<string, string>>, key: string): string | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined;
 
 /** `affine(X, W, B)`, `sum(x, axis, keepdims)`; attributes that may be left out stand in brackets. */
 export function signature(op: OpInfo): string {

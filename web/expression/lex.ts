@@ -11,11 +11,19 @@ export interface Token extends Span {
   readonly quoted?: boolean;
 }
 
-/** Names as Unicode has them, with subscripts, and with dots inside: `x₁`, `苹果`, `affine1.weight`. */
-const NAME = /[\p{ID_Start}_][\p{ID_Continue}₀-₉]*(?:\.[\p{ID_Start}_][\p{ID_Continue}₀-₉]*)*/uy;
-const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+\-−]?\d+)?/y;
+/**
+ * Names as Unicode has them, with subscripts, and with dots inside: `x₁`, `苹果`, `affine1.weight`. Middle dots, which Unicode counts among
+ * letters, are signs: `a·b` is a product.
+ */
+const NAME =
+  /[\p{ID_Start}_](?:(?![·\u0387‧・･])[\p{ID_Continue}₀-₉])*(?:\.[\p{ID_Start}_](?:(?![·\u0387‧・･])[\p{ID_Continue}₀-₉])*)*/uy;
+/** `_` may stand between digits, as in 39_760. */
+const NUMBER = /(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:[eE][+\-−]?\d+)?/y;
 const SPACE = /[^\S\n]+/y;
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+/** Binary, octal and hexadecimal: nobody means 0 × x10 by 0x10. */
+const PREFIXED = /0[xXbBoO][\da-fA-F_]+/y;
+const FRACTION = /[¼½¾⅐-⅞]/y;
 
 /** Every spelling of a sign. Full-width forms are what an input method for Chinese or Japanese types. */
 const SIGNS: Readonly<Record<string, string>> = {
@@ -24,10 +32,12 @@ const SIGNS: Readonly<Record<string, string>> = {
   '*': '*', '×': '*', '＊': '*', '∗': '*',
   '/': '/', '÷': '/', '／': '/', '∕': '/',
   '@': '@', '＠': '@',
-  '·': '·', '⋅': '·', '∙': '·', '・': '·',
+  '·': '·', '\u0387': '·', '⋅': '·', '∙': '·', '・': '·', '･': '·', '‧': '·', '•': '·',
   '^': '^', '＾': '^',
   '(': '(', '（': '(', ')': ')', '）': ')',
-  '[': '[', '［': '[', ']': ']', '］': ']',
+  '[': '[', '［': '[', '【': '[', ']': ']', '］': ']', '】': ']',
+  '|': '|', '｜': '|', '∣': '|',
+  '√': '√',
   ',': ',', '，': ',', '、': ',',
   ';': ';', '；': ';',
   '=': '=', '＝': '=',
@@ -35,6 +45,15 @@ const SIGNS: Readonly<Record<string, string>> = {
   "'": "'", '′': "'", '’': "'",
   '∂': '∂',
 }; // prettier-ignore
+
+const DOUBLE: Readonly<Record<string, string>> = {
+  '**': '^',
+  '＊＊': '^',
+  '……': '^',
+  ':=': '=',
+  '：＝': '=',
+  '：=': '=',
+};
 
 /** Whether a name can stand without quotes and is read back as itself. */
 export function isPlainName(name: string): boolean {
@@ -71,7 +90,7 @@ export function lex(source: string): Token[] {
       spaced = true;
       continue;
     }
-    if (char === '#') {
+    if (char === '#' || char === '＃') {
       const end = source.indexOf('\n', at);
       at = end < 0 ? source.length : end;
       continue;
@@ -88,21 +107,30 @@ export function lex(source: string): Token[] {
       });
       continue;
     }
+    const prefixed = match(PREFIXED);
+    if (prefixed !== undefined) fail('BadNumber', { at, length: prefixed.length }, { found: prefixed });
+    const fraction = match(FRACTION);
+    if (fraction !== undefined) {
+      const [over = NaN, under = NaN] = fraction.normalize('NFKC').split('⁄').map(Number);
+      push('number', 1, fraction, { value: over / under });
+      continue;
+    }
     const number = match(NUMBER);
     if (number !== undefined) {
       const rest = match(/[\d.eE+\-−]*/y) ?? number;
       const span = { at, length: number.length };
       if (/^[\d.]+$/.test(rest) && rest.length > number.length)
         fail('BadNumber', { at, length: rest.length }, { found: rest });
-      push('number', number.length, number, { value: numberOf(number.replace('−', '-'), span) });
+      push('number', number.length, number, { value: numberOf(number.replace('−', '-').replaceAll('_', ''), span) });
       continue;
     }
-    const raised = match(/[⁰¹²³⁴⁵⁶⁷⁸⁹]+/y);
+    const raised = match(/⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+/y);
     if (raised !== undefined) {
       // x² is x^2: a sign of no width, then the number.
       tokens.push({ kind: 'sign', at, length: 0, text: '^', spaced });
-      const plain = Array.from(raised, (digit) => SUPERSCRIPTS.indexOf(digit)).join('');
-      push('number', raised.length, plain, { value: numberOf(plain, { at, length: raised.length }) });
+      const plain = Array.from(raised.replace('⁻', ''), (digit) => SUPERSCRIPTS.indexOf(digit)).join('');
+      const value = numberOf(plain, { at, length: raised.length });
+      push('number', raised.length, raised, { value: raised.startsWith('⁻') ? -value : value });
       continue;
     }
     const name = match(NAME);
@@ -119,8 +147,14 @@ export function lex(source: string): Token[] {
       push('name', quoted.length, text, { quoted: true });
       continue;
     }
-    if (source.startsWith('**', at)) {
-      push('sign', 2, '^');
+    // `……` is what the key for ^ gives in a Chinese input method.
+    const double = DOUBLE[source.slice(at, at + 2)];
+    if (double !== undefined) {
+      push('sign', 2, double);
+      continue;
+    }
+    if (char === '∑') {
+      push('name', 1, 'sum');
       continue;
     }
     const sign = SIGNS[char];

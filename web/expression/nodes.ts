@@ -2,7 +2,7 @@ import type { Attributes, DocumentNode, NestedNumbers, OpInfo } from '../shared/
 import { fail } from './errors.ts';
 import { type LeafOp, limits, type Span } from './types.ts';
 
-const CONSTANTS: Readonly<Record<string, number>> = { e: Math.E, pi: Math.PI, π: Math.PI };
+const CONSTANTS: Readonly<Record<string, number>> = { e: Math.E, pi: Math.PI, Pi: Math.PI, PI: Math.PI, π: Math.PI };
 
 /** The nodes of a document while it is being made, with ids that clash with no name of the program. */
 export class Nodes {

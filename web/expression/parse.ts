@@ -18,6 +18,8 @@ const STRENGTH: Readonly<Record<string, number>> = { '+': 10, '-': 10, '*': 20, 
 /** 3x: more than × and less than ^. */
 const IMPLICIT = 25;
 const PREFIX = 30;
+/** More than every sign. */
+const ATOM = 50;
 
 const LEAVES: Readonly<Record<string, LeafOp>> = {
   param: 'parameter',
@@ -188,7 +190,7 @@ class Parser {
 
   /** 3x, 3(x + 1), 3[1, 2]: a name or a bracket follows a number in the same line. */
   #multipliesWithoutSign(token: Token): boolean {
-    return token.kind === 'name' || isSign(token, '(') || isSign(token, '[');
+    return token.kind === 'name' || ['(', '[', '√'].some((sign) => isSign(token, sign));
   }
 
   /** Whether a product was written without a sign and without parentheses around it. */
@@ -211,6 +213,24 @@ class Parser {
       const span = { at: token.at, length: operand.at + operand.length - token.at };
       if (operand.kind === 'number' && operand.bare) return { ...operand, value: -operand.value, ...span };
       return { kind: 'negate', operand, ...span };
+    }
+    if (isSign(token, '+')) {
+      const operand = this.#expression(PREFIX);
+      return { ...operand, at: token.at, length: operand.at + operand.length - token.at };
+    }
+    if (isSign(token, '√')) {
+      const operand = this.#expression(ATOM);
+      // √x² is read in both ways.
+      const after = this.#peek();
+      if (operand.kind !== 'call' && isSign(after, '^') && this.#text(operand).at(-1) !== ')') {
+        fail('AmbiguousRoot', { at: token.at, length: after.at - token.at }, { operand: this.#text(operand) });
+      }
+      return called('sqrt', operand, token, operand.at + operand.length);
+    }
+    if (isSign(token, '|')) {
+      const inner = this.#expression(0);
+      const close = this.#close('|', token);
+      return called('abs', inner, token, close.at + close.length);
     }
     if (isSign(token, '(')) {
       const inner = this.#expression(0);
@@ -253,7 +273,7 @@ class Parser {
     const token = this.#peek();
     if (isSign(token, '[')) return this.#tensor();
     const sign = isSign(token, '-') ? -1 : 1;
-    if (sign < 0) this.#next += 1;
+    if (sign < 0 || isSign(token, '+')) this.#next += 1;
     const number = this.#peek();
     if (number.kind !== 'number') this.#expected('literal');
     this.#next += 1;
@@ -285,7 +305,12 @@ class Parser {
       row.push(literal.value);
       const after = this.#peek();
       if (isSign(after, ',')) this.#next += 1;
-      else if (after.kind === 'sign' && STRENGTH[after.text] !== undefined && after.text !== '-') {
+      else if (
+        after.kind === 'sign' &&
+        STRENGTH[after.text] !== undefined &&
+        after.text !== '-' &&
+        after.text !== '+'
+      ) {
         fail('NumbersOnly', after, { found: after.text });
       }
     }
@@ -313,7 +338,7 @@ class Parser {
     return this.#take();
   }
 
-  #close(bracket: ')' | ']', open: Token): Token {
+  #close(bracket: ')' | ']' | '|', open: Token): Token {
     const token = this.#peek();
     if (!isSign(token, bracket)) {
       if (token.kind === 'end') fail('Unclosed', open, { bracket: open.text });
@@ -375,10 +400,20 @@ function withoutInnerLines(tokens: readonly Token[]): Token[] {
   });
 }
 
+/** √x and |x| are calls. */
+const called = (name: string, operand: Expr, sign: Token, end: number): Expr => ({
+  kind: 'call',
+  name,
+  nameSpan: spanOf(sign),
+  args: [{ name: null, value: operand }],
+  at: sign.at,
+  length: end - sign.at,
+});
+
 const isSign = (token: Token, text: string): boolean => token.kind === 'sign' && token.text === text;
 const spanOf = ({ at, length }: Span): Span => ({ at, length });
 const startsValue = (token: Token): boolean =>
-  token.kind === 'number' || token.kind === 'name' || isSign(token, '(') || isSign(token, '[');
+  token.kind === 'number' || token.kind === 'name' || ['(', '[', '√'].some((sign) => isSign(token, sign));
 
 const infix = (op: InfixOp, left: Expr, right: Expr): Expr => ({
   kind: 'infix',

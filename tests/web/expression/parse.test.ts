@@ -287,3 +287,81 @@ it('a plus sign that became a space on its way is found again', () => {
   expect(fromAddress('x = [1 2]; x')).toBe('x = [1 2]; x');
   expect(fromAddress('a $ b')).toBe('a $ b');
 });
+
+describe('as people type it', () => {
+  it.each([
+    // A middle dot is a sign, also without spaces.
+    ['a·b', 'mul(a,b)'],
+    ['a・b', 'mul(a,b)'],
+    ['+x', 'x'],
+    ['a - +b', 'sub(a,b)'],
+    ['-2^2 + x', 'add(neg(square(2)),x)'],
+    ['2^-x', 'pow(2,neg(x))'],
+    ['x⁻¹', 'pow(x,-1)'],
+    ['x⁻² y'.replace(' ', '×'), 'mul(pow(x,-2),y)'],
+    ['√x + √(x + y)', 'add(sqrt(x),sqrt(add(x,y)))'],
+    ['2√x', 'mul(2,sqrt(x))'],
+    ['√(x)²', 'square(sqrt(x))'],
+    ['|x − y|', 'abs(sub(x,y))'],
+    ['|x| × |y|²', 'mul(abs(x),square(abs(y)))'],
+    ['½(y − t)²', 'mul(0.5,square(sub(y,t)))'],
+    ['¾x', 'mul(0.75,x)'],
+    ['1_000x + 39_760', 'add(mul(1000,x),39760)'],
+    ['x := 3; x × 2', 'mul(x,2)'],
+    ['ａ＊＊２'.replace('ａ', 'a'), 'square(a)'],
+    ['a……2', 'square(a)'],
+    ['max(x, 0)', 'maximum(x,0)'],
+    ['max(0, x)', 'maximum(0,x)'],
+    ['min(a, b, c)', 'minimum(minimum(a,b),c)'],
+    ['x = [1, 2]; max(x)', 'max(x)'],
+    ['x = [1, 2]; max(x, axis=0)', 'max(x,{"axis":0})'],
+    ['np.exp(x) + math.sin(x) + F.relu(x)', 'add(add(exp(x),sin(x)),relu(x))'],
+    ['σ(x)', 'sigmoid(x)'],
+    ['x = [1, 2]; ∑(x)', 'sum(x)'],
+    ['X = 【1，2；3，4】; sum(X, axis=0, keepdims=True)', 'sum(X,{"axis":0,"keepdims":true})'],
+    ['X = [1, 2; 3, 4]; X.T @ X', 'matmul(transpose(X),X)'],
+    ['X = [1, 2; 3, 4]; Xᵀ', 'transpose(X)'],
+    ['`X.T` = 2; X = 3; X.T × X', 'mul(X.T,X)'],
+    ['tan(x)', 'div(sin(x),cos(x))'],
+    ['TAN(x)', 'div(sin(x),cos(x))'],
+    ['tan(x) = x; tan(y)', 'y'],
+  ])('%s is %s', (source, wanted) => {
+    expect(told(source)).toBe(wanted);
+  });
+
+  it('√ before a power is a question, not a guess', () => {
+    expect(problem('√x²')).toMatchObject({ code: 'AmbiguousRoot', text: '√x' });
+  });
+  it.each([
+    ['0x10', 'BadNumber', '0x10'],
+    ['|x', 'Unclosed', '|'],
+    ['√', 'Expected', '√'],
+    ['tan(x, y)', 'WrongArity', 'tan(x, y)'],
+  ])('%s', (source, code, text) => {
+    expect(problem(source)).toMatchObject({ code, text });
+  });
+  it.each(['√', '|', '-', '+', '(', '[', 'exp('])('100,000 times %s is refused, not run into', (sign) => {
+    expect(['TooDeep', 'TooLong']).toContain(problem(sign.repeat(100_000)).code);
+  });
+});
+
+describe('the result', () => {
+  it.each([
+    ['a + b', 'y'],
+    ['a + b; c × d', 'y'],
+    ['z = a × b; L = z²', 'L'],
+    ['a + b; z = c × d', 'z'],
+    // Values that are given afterwards are inputs of it.
+    ['z = a × b; a = 2; b = 3', 'z'],
+    ['(a + b)²; a = 2; param b = 3; const c = 4', 'y'],
+    ['y = f(a); f(x) = x²; a = 2', 'y'],
+    ['L = W; W = [1, 2]', 'W'],
+    ['z = a × b; a', 'a'],
+    ['z = a × b; const b', 'z'],
+    // Values alone: the last.
+    ['a = 3', 'a'],
+    ['a = 3; b = 4', 'b'],
+  ])('of %s is %s', (source, wanted) => {
+    expect(graphOf(source).output).toBe(wanted);
+  });
+});

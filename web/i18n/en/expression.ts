@@ -57,6 +57,8 @@ export const expression = {
     Unclosed: ({ bracket }: { bracket: string }) => `This “${bracket}” is never closed.`,
     MissingOperator: ({ left, right }: { left: string; right: string }) =>
       `Between “${left}” and “${right}” an operator is missing. For a product write ×.`,
+    AmbiguousRoot: ({ operand }: { operand: string }) =>
+      `The root of ${operand} or of the whole power? Write √(${operand}^…) or (√${operand})^….`,
     AmbiguousProduct: ({ over, product }: { over: string; product: string }) =>
       `${over} / ${product} can be read in two ways. Put parentheses around ${product}, or write ×.`,
     NumbersOnly: ({ found }: { found: string }) =>

@@ -47,6 +47,8 @@ export const expression: ExpressionWords = {
       found === '' ? `ここに${wanted}が足りない。` : `ここは「${found}」だが、必要なのは${wanted}である。`,
     Unclosed: ({ bracket }) => `この「${bracket}」が閉じられていない。`,
     MissingOperator: ({ left, right }) => `「${left}」と「${right}」の間に演算子がない。積なら × と書く。`,
+    AmbiguousRoot: ({ operand }: { operand: string }) =>
+      `${operand} の根か、べき全体の根か決まりません。√(${operand}^…) または (√${operand})^… と書いてください。`,
     AmbiguousProduct: ({ over, product }) =>
       `${over} / ${product} は 2 通りに読める。${product} を括弧で囲むか、× と書く。`,
     NumbersOnly: ({ found }) => `角括弧の中に書けるのは数だけで、「${found}」は書けない。名前を付けて使う。`,

@@ -45,6 +45,8 @@ export const expression: ExpressionWords = {
     Expected: ({ wanted, found }) => (found === '' ? `这里缺少${wanted}。` : `这里是“${found}”，应当是${wanted}。`),
     Unclosed: ({ bracket }) => `这个“${bracket}”没有闭合。`,
     MissingOperator: ({ left, right }) => `“${left}”和“${right}”之间缺少运算符。相乘请写 ×。`,
+    AmbiguousRoot: ({ operand }: { operand: string }) =>
+      `是 ${operand} 的根，还是整个幂的根？请写 √(${operand}^…) 或 (√${operand})^…。`,
     AmbiguousProduct: ({ over, product }) => `${over} / ${product} 有两种读法。请给 ${product} 加上括号，或写出 ×。`,
     NumbersOnly: ({ found }) => `方括号里只能写数，不能写“${found}”。请给它起个名称。`,
     Ragged: ({ row, wanted, got }) => `第 ${row} 行有 ${got} 个数，第一行有 ${wanted} 个。各行长度必须相同。`,
