@@ -80,7 +80,8 @@ function remove(draft: Draft, ids: readonly string[]): Draft {
   return { ...kept, nodes };
 }
 
-function rename(draft: Draft, id: string, name: string): Draft {
+function rename(draft: Draft, id: string, typed: string): Draft {
+  const name = whole(typed);
   if (id === name || draft.nodes.some((node) => node.id === name) || !draft.nodes.some((node) => node.id === id))
     return draft;
   const nodes = draft.nodes.map((node) => {
@@ -99,7 +100,11 @@ function rename(draft: Draft, id: string, name: string): Draft {
   return { ...draft, nodes, ...(draft.output === id ? { output: name } : {}) };
 }
 
-const textField = <K extends 'label' | 'note' | 'group'>(node: DocumentNode, key: K, text: string): DocumentNode => {
+/** Half a character, as a cut in the middle of an emoji leaves it, is no text that JSON could carry. */
+const whole = (text: string): string => text.replace(/\p{Cs}/gu, '\ufffd');
+
+const textField = <K extends 'label' | 'note' | 'group'>(node: DocumentNode, key: K, typed: string): DocumentNode => {
+  const text = whole(typed);
   if ((node[key] ?? '') === text) return node;
   return text === '' ? (without(node, key) as DocumentNode) : { ...node, [key]: text };
 };
@@ -164,13 +169,13 @@ export function applyEdit(draft: Draft, edit: Edit): Draft {
       return same(draft.seed, edit.seed) ? draft : { ...draft, seed: edit.seed };
     case 'note':
       if (edit.id !== null) return change(draft, [edit.id], (node) => textField(node, 'note', edit.text));
-      if ((draft.note ?? '') === edit.text) return draft;
-      return edit.text === '' ? without(draft, 'note') : { ...draft, note: edit.text };
+      if ((draft.note ?? '') === whole(edit.text)) return draft;
+      return edit.text === '' ? without(draft, 'note') : { ...draft, note: whole(edit.text) };
     case 'group':
       return change(draft, edit.ids, (node) => textField(node, 'group', edit.name ?? ''));
     case 'title':
-      if ((draft.title ?? '') === edit.title) return draft;
-      return edit.title === '' ? without(draft, 'title') : { ...draft, title: edit.title };
+      if ((draft.title ?? '') === whole(edit.title)) return draft;
+      return edit.title === '' ? without(draft, 'title') : { ...draft, title: whole(edit.title) };
     case 'replace':
       return same(draft, edit.document) ? draft : edit.document;
   }

@@ -14,9 +14,17 @@ const SPECIAL: Readonly<Record<string, string>> = {
 };
 const SYMBOLS: Readonly<Record<string, string>> = {
   '×': '\\times ', '÷': '\\div ', '−': '-', '·': '\\cdot ', '⊙': '\\odot ', '∂': '\\partial ', '∑': '\\sum ', '≈': '\\approx ', '∞': '\\infty ',
-  '≤': '\\le ', '≥': '\\ge ', '→': '\\to ', 'γ': '\\gamma ', 'β': '\\beta ', 'μ': '\\mu ', 'σ': '\\sigma ', 'ε': '\\varepsilon ', 'α': '\\alpha ', 'π': '\\pi ',
+  '≤': '\\le ', '≥': '\\ge ', '→': '\\to ', '′': "'", '√': '\\surd ', '±': '\\pm ', '≠': '\\ne ', 'ϕ': '\\phi ', 'ε': '\\varepsilon ', 'φ': '\\varphi ', 'ς': '\\varsigma ', 'ο': 'o',
+  ...Object.fromEntries(
+    'α alpha β beta γ gamma δ delta ζ zeta η eta θ theta ι iota κ kappa λ lambda μ mu ν nu ξ xi π pi ρ rho σ sigma τ tau υ upsilon χ chi ψ psi ω omega Γ Gamma Δ Delta Θ Theta Λ Lambda Ξ Xi Π Pi Σ Sigma Υ Upsilon Φ Phi Ψ Psi Ω Omega'
+      .match(/\S+ \S+/g)
+      ?.map((pair) => pair.split(' '))
+      .map(([letter, name]) => [letter ?? '', `\\${name ?? ''} `]) ?? [],
+  ),
 }; // prettier-ignore
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+const MATHEMATICS = new RegExp(`[${Object.keys(SYMBOLS).join('')}]`, 'g');
 
 /** Any text as LaTeX text; line ends and control characters become spaces. */
 export function latexText(text: string): string {
@@ -25,7 +33,8 @@ export function latexText(text: string): string {
     .replace(/[\\{}$&#%_^~<>]/g, (char) => SPECIAL[char] ?? char);
   // Signs of mathematics exist in mathematics only.
   return plain
-    .replace(/[×÷−·⊙∂∑≈∞≤≥→]/g, (char) => `$${(SYMBOLS[char] ?? char).trim()}$`)
+    .replace(MATHEMATICS, (char) => `$${(SYMBOLS[char] ?? char).trim()}$`)
+    .replace(/[₀₁₂₃₄₅₆₇₈₉]+/g, (run) => `$_{${Array.from(run, (char) => '₀₁₂₃₄₅₆₇₈₉'.indexOf(char)).join('')}}$`)
     .replace(/[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (run) => `$^{${unraised(run)}}$`);
 }
 

@@ -40,7 +40,8 @@ function inner(tag: string, children: readonly MathNode[]): string {
       const under = children[1];
       // A brace, then the words below it.
       if (under?.tag === 'mo' && under.text === '⏟') return `\\underbrace{${first}}`;
-      return first.startsWith('\\underbrace') ? `${first}_{${second}}` : `\\underset{${second}}{${first}}`;
+      // Only the brace itself takes words; what has some already gets the next below the whole.
+      return isBrace(children[0]) ? `${first}_{${second}}` : `\\underset{${second}}{${first}}`;
     }
     case 'mtable':
       return `\\begin{matrix} ${parts.join(' \\\\ ')} \\end{matrix}`;
@@ -57,14 +58,24 @@ function inner(tag: string, children: readonly MathNode[]): string {
   }
 }
 
+function isBrace(node: MathNode | undefined): boolean {
+  if (node?.tag !== 'munder') return false;
+  const under = node.children[1];
+  return under?.tag === 'mo' && under.text === '⏟';
+}
+
 const coloured = (text: string, role: string | undefined): string =>
   role === 'fwd' || role === 'grad' || role === 'param' || role === 'loss' ? `{\\color{${role}}${text}}` : text;
 
-/** What every LaTeX export begins with. Runs with pdfLaTeX; names in other scripts want LuaLaTeX or XeLaTeX. */
+/**
+ * What every LaTeX export begins with. Runs with pdfLaTeX, also where the scalable fonts of its T1 encoding are not installed; Chinese and
+ * Japanese want LuaLaTeX or XeLaTeX with ctex, which brings its fonts.
+ */
 export const preamble = (documentClass: string, packages: readonly string[]): string[] => [
   documentClass,
   '\\usepackage{iftex}',
-  '\\ifPDFTeX \\usepackage[T1]{fontenc} \\usepackage[utf8]{inputenc} \\else \\usepackage{fontspec} \\fi',
+  '\\ifPDFTeX \\usepackage[utf8]{inputenc} \\IfFileExists{lmodern.sty}{\\usepackage[T1]{fontenc}\\usepackage{lmodern}}{}',
+  '\\else \\usepackage{fontspec} \\IfFileExists{ctex.sty}{\\usepackage[scheme=plain]{ctex}}{} \\fi',
   ...['amsmath', 'amssymb', 'xcolor', ...packages].map((name) => `\\usepackage{${name}}`),
   '\\definecolor{fwd}{HTML}{1F5A9C}',
   '\\definecolor{grad}{HTML}{B3380F}',

@@ -1,3 +1,4 @@
+import temml from 'temml';
 import { describe, expect, it, vi } from 'vitest';
 import { derivation } from '../../../web/exports/derivation';
 import { latexText } from '../../../web/exports/latex-text';
@@ -10,7 +11,8 @@ import { formatNumber } from '../../../web/page/format';
 import { presets } from '../../../web/presets';
 import type { GraphDocument } from '../../../web/shared/api';
 import { nodeWords } from '../../../web/steps/node-words';
-import { client, opened, ops, sampleGraph, samples } from './support';
+import { randomGraph } from '../engine/support/random-graph';
+import { client, oddGraph, opened, ops, sampleGraph, samples } from './support';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -83,6 +85,31 @@ describe('the derivation', () => {
   });
 });
 
+/** Another reader of LaTeX takes every formula of it; it has no \\definecolor. */
+function typeset(tex: string): void {
+  for (const [, body = ''] of tex.matchAll(/\\begin\{align\*\}([\s\S]*?)\\end\{align\*\}/g)) {
+    const plain = body.replace(/\\color\{(?:fwd|grad|param|loss)\}/g, '\\color{red}');
+    const drawn = temml.renderToString(`\\begin{align*}${plain}\\end{align*}`, {
+      displayMode: true,
+      throwOnError: true,
+      strict: true,
+    });
+    expect(drawn).toContain('<math');
+  }
+}
+
+describe('the formulas of the derivation are LaTeX that can be set', () => {
+  it('of every op', async () => {
+    for (const { name } of ops)
+      for (const sample of samples[name] ?? []) typeset(derivation(await request(sampleGraph(name, sample))));
+  });
+  it('of every example, of random graphs, and of odd names', async () => {
+    for (const { document } of presets) typeset(derivation(await request(document)));
+    for (let seed = 1; seed <= 15; seed += 1) typeset(derivation(await request(randomGraph(seed))));
+    typeset(derivation(await request(oddGraph)));
+  });
+});
+
 describe('TikZ', () => {
   it('puts values above and gradients below', async () => {
     const asked = await request(preset('apple'));
@@ -146,5 +173,11 @@ describe('labels from anyone', () => {
       expect(tex).not.toContain('\\input{');
     }
     expect(latexText('50% of $x_1$ & \\end{x}')).toBe('50\\% of \\$x\\_1\\$ \\& \\textbackslash{}end\\{x\\}');
+  });
+  it('in Greek and with subscripts are set by every LaTeX', () => {
+    expect(latexText('θ₁ − λ·x₂²')).toBe('$\\theta$$_{1}$ $-$ $\\lambda$$\\cdot$x$_{2}$$^{2}$');
+  });
+  it('half characters become spaces', () => {
+    expect(latexText('a\ud800b')).toBe('a b');
   });
 });
