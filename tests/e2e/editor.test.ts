@@ -153,7 +153,7 @@ test.describe('keys', () => {
     await page.keyboard.press('Control+z');
     await expect(nodes(page)).toHaveCount(4);
     await page.getByRole('button', { name: 'Keys' }).click();
-    await expect(page.getByRole('region', { name: 'Keys of the canvas' })).toBeVisible();
+    await expect(page.getByRole('dialog', { name: 'Keys of the canvas' })).toBeVisible();
     await page.keyboard.press('Escape');
   });
 

@@ -237,7 +237,7 @@ export const batchNorm: Preset = {
   id: 'batch-norm',
   group: 'networks',
   section: '6.3',
-  title: words('Batch normalization', '批归一化', 'バッチ正規化'),
+  title: words('Batch normalisation', '批归一化', 'バッチ正規化'),
   caption: words(
     'Ask it: the second column is ten times the first, yet both come out the same. Whose gradients are smaller, and why does each column of them add up to 0?',
     '问问它：第二列是第一列的十倍，输出却一样。哪一列的梯度更小？为什么每一列的梯度加起来都是 0？',

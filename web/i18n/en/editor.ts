@@ -151,7 +151,7 @@ export const editor = {
       : `${node} takes ${slots} inputs, and all are connected. Choose “Connect to…” to replace one.`,
   refusedSelf: ({ node }: { node: string }) => `${node} cannot be computed from itself.`,
   refusedCycle: ({ path }: { path: string }) =>
-    `That would be a circle, in which each node waits for the one before: ${path} → …`,
+    `That would be a loop in which each node waits for the one before: ${path} → …`,
   refusedShapes: ({ node, message }: { node: string; message: string }) =>
     `The shapes do not fit at ${node}. ${message}`,
   refusedUnknown: 'One of the two nodes is no longer there.',

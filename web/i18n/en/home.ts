@@ -19,7 +19,7 @@ export const home = {
   },
   contents: 'What is here',
   about: {
-    graph: 'Step the book’s examples, or put in your own numbers.',
+    graph: 'Build with nodes and wires or type an expression, and step it.',
     digits: 'Draw a digit and follow its gradient back through every layer.',
     train: 'Watch a network learn digits that are made while you look.',
   },

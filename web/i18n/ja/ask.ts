@@ -1,8 +1,8 @@
 import type { ask as en } from '../en/ask.ts';
 
 export const ask: typeof en = {
-  failed: 'この問いには答えられなかった。',
-  waiting: 'エンジンが計算している…',
+  failed: 'この問いには答えられませんでした。',
+  waiting: 'エンジンが計算しています…',
   lens: {
     way: '戻り道',
     back: '戻る',
@@ -11,7 +11,7 @@ export const ask: typeof en = {
     valueNote: 'この 1 つの数のもとになった積と和。項がとても多いときは大きいものだけを描き、残りの和を「…」で表す。',
     gradientNote:
       'この 1 つの勾配のもとになった積と和。数が使われたそれぞれの場所で、上流に局所的な微分を掛ける。名前の前の ∂ は、その数の勾配を表す。',
-    failed: 'この数は開けなかった。',
+    failed: 'この数は開けませんでした。',
     further: ({ element }) => `${element} を開く`,
     given: 'この数は与えられたもので、その奥に計算はない。',
   },
@@ -27,8 +27,8 @@ export const ask: typeof en = {
   choice: { node: '入力', element: '要素' },
   chain: {
     note: '線に沿うどの道も、局所的な微分の積を 1 つ持ち帰る。その和が勾配になる。',
-    from: 'ここから',
-    to: 'ここまで',
+    from: '始点',
+    to: '終点',
     none: ({ from, to }) => `${from}から${to}へ通じる線はないので、微分は 0 になる。`,
     same: '異なる 2 つのノードを選ぶ。',
     path: ({ number }) => `道 ${number}`,

@@ -1,7 +1,7 @@
 import type { digits as en } from '../en/digits';
 
 export const digits: typeof en = {
-  title: '数字',
+  title: '手書き数字',
   pad: {
     label: ({ strokes }) => (strokes === 0 ? '手書きパッド、空' : `手書きパッド、${strokes} 画`),
     help: '矢印キーで 28 × 28 のマス目の上のペンを動かします。Shift を押すと四マスずつ動きます。スペースキーでペンを下ろす、または上げます。Backspace で最後の一画を取り消します。',

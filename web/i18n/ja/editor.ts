@@ -130,7 +130,7 @@ export const editor: Dictionary['editor'] = {
     move: '移動',
     arrange: '整列',
     output: '結果の選択',
-    seed: '最初の勾配の変更',
+    seed: '始まりの勾配の変更',
     note: 'メモ',
     group: 'ブロック',
     title: '題の変更',

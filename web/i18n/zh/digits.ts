@@ -1,7 +1,7 @@
 import type { digits as en } from '../en/digits';
 
 export const digits: typeof en = {
-  title: '数字',
+  title: '手写数字',
   pad: {
     label: ({ strokes }) => (strokes === 0 ? '手写板，空白' : `手写板，${strokes} 笔`),
     help: '方向键在 28 × 28 的网格上移动笔，按住 Shift 一次移动四格。空格键落笔或提笔。退格键撤销最后一笔。',

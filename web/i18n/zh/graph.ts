@@ -60,7 +60,7 @@ export const graph: typeof en = {
   checkPassed: '一致',
   checkDiffers: ({ nodes }) => `不一致：${nodes}`,
   checkTitle: '梯度确认',
-  checkNote: '把每个输入向上、向下各移动 0.0001；结果的变化除以 0.0002 就是数值梯度。它应当等于沿线传回来的梯度。',
+  checkNote: '每个输入各加、减 0.0001；结果的变化除以 0.0002 就是数值梯度。它应当等于沿线传回来的梯度。',
   checkNode: '输入',
   analytic: '反向传播',
   numeric: '数值微分',
