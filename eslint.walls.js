@@ -62,9 +62,9 @@ export const WALLS = [
   },
   { room: 'pad', may: [...WORDS, 'page', 'figure', 'steps'], why: 'parts are used by views, not the other way round' },
   { room: 'views/home', may: PARTS, why: NO_OTHER_VIEW },
-  { room: 'views/graph', may: [...PARTS, 'ask', 'editor'], why: NO_OTHER_VIEW },
+  { room: 'views/graph', may: [...PARTS, 'styles', 'ask', 'editor'], why: NO_OTHER_VIEW },
   { room: 'views/digits', may: PARTS, why: NO_OTHER_VIEW },
-  { room: 'views/train', may: PARTS, why: NO_OTHER_VIEW },
+  { room: 'views/train', may: [...PARTS, 'styles'], why: NO_OTHER_VIEW },
   {
     room: 'views/embed',
     may: [
