@@ -2,8 +2,8 @@
 // step to paint (aim 100 ms) and the 95th percentile of the frames while a node is dragged (aim 20 ms). A report, not a test: what else the
 // machine does counts in.
 /* global window, document, requestAnimationFrame -- functions that are given to the page run there */
-import { chromium } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
+import { launchChromium } from './lib/chromium.mjs';
 import { listen, staticServer } from './lib/static-server.mjs';
 
 const site = fileURLToPath(new URL('../dist/site', import.meta.url));
@@ -32,10 +32,7 @@ const quantile = (numbers, q) =>
 
 const server = staticServer(site);
 const port = await listen(server, { port: 0 });
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-});
+const browser = await launchChromium();
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   await page.goto(`http://localhost:${port}/#/graph?example=apple`);

@@ -1,10 +1,10 @@
 // What a visitor downloads, gzipped, against its budgets. The built page is opened in a browser, so what is counted is what
 // was asked for. `node scripts/size.mjs` prints the table; `npm test` runs it too.
-import { chromium } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { launchChromium } from './lib/chromium.mjs';
 import { listen, staticServer } from './lib/static-server.mjs';
 
 const site = fileURLToPath(new URL('../dist/site', import.meta.url));
@@ -40,10 +40,7 @@ const gzipped = (file) => gzipSync(readFileSync(join(site, file)), { level: 9 })
 async function filesLoadedBy(page) {
   const server = staticServer(site);
   const port = await listen(server, { port: 0 });
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  });
+  const browser = await launchChromium();
   try {
     const context = await browser.newContext({ serviceWorkers: 'block' }); // it fetches the rest for later, off the path measured here
     const files = new Set();

@@ -1,14 +1,21 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build } from 'vite';
 
 /**
  * Bundles what runs beside the engine, which itself is taken from dist/ as it is shipped: `folder`/site for a browser, with the
- * built page in it, and `folder`/node.
+ * built page in it, and `folder`/node. `playground` is where TensorFlow Playground's nn.ts is, if anywhere.
  */
-export async function bundle({ root, folder }) {
+export async function bundle({ root, folder, playground }) {
   const bench = join(root, 'scripts/bench');
-  const shared = { configFile: false, logLevel: 'error', root: bench, publicDir: false };
+  const nothing = join(bench, 'contenders/playground-absent.mjs');
+  const shared = {
+    configFile: false,
+    logLevel: 'error',
+    root: bench,
+    publicDir: false,
+    resolve: { alias: { 'playground-nn': playground ? resolve(playground) : nothing } },
+  };
   const output = { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' };
   const site = join(folder, 'site');
   rmSync(folder, { recursive: true, force: true });

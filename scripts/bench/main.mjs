@@ -4,10 +4,11 @@
  *   --quick          three short rounds
  *   --only a,c       some of a, b, c, d (training), graphs (scalar graphs), digit (a drawing classified)
  *   --rounds N, --milliseconds N
+ *   --playground F   a copy of TensorFlow Playground's src/nn.ts, to be measured too
  *   --docs           writes docs/ in any case
  *   --no-docs        leaves docs/ as it is; so do --quick and --only
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -33,6 +34,7 @@ function settingsOf(args) {
       only: { type: 'string' },
       rounds: { type: 'string' },
       milliseconds: { type: 'string' },
+      playground: { type: 'string' },
       docs: { type: 'boolean', default: false },
       'no-docs': { type: 'boolean', default: false },
     },
@@ -49,6 +51,7 @@ function settingsOf(args) {
   return {
     quick: values.quick,
     only,
+    playground: values.playground,
     docs: values.docs || (!values.quick && !values.only && !values['no-docs']),
     rounds: number('rounds', values.quick ? 3 : 9),
     milliseconds: number('milliseconds', values.quick ? 100 : 300),
@@ -84,11 +87,13 @@ async function measureSmall(sides, settings) {
 
 async function main() {
   const settings = settingsOf(process.argv.slice(2));
+  if (settings.playground && !existsSync(settings.playground))
+    throw new Error(`--playground ${settings.playground}: there is no such file.`);
   const load = loadavg()[0].toFixed(1);
   if (load > cpus().length / 2)
     say(`the load of this machine is ${load}: only a quiet one gives numbers worth keeping`);
   say(`bundling the peers, writing ${settings.digits} digits`);
-  await bundle({ root, folder });
+  await bundle({ root, folder, playground: settings.playground });
   await writeDigits(settings.digits);
   const page = await chromiumSide(folder);
   const scripts = [page, nodeSide(root, folder)];
@@ -96,7 +101,7 @@ async function main() {
   if (!python) say('there is no Python with NumPy here: NumPy is left out (Debian: python3-numpy)');
   const sides = python ? [...scripts, python] : scripts;
   const results = {
-    settings,
+    settings: { ...settings, playground: Boolean(settings.playground) },
     machine: { cpu: cpus()[0]?.model.trim() ?? 'unknown', cores: cpus().length, load: Number(load) },
     versions: [],
     workloads: {},
@@ -126,7 +131,7 @@ async function main() {
 function versionsOf({ workloads }, scripts) {
   const builds = Object.values(workloads)
     .flat()
-    .filter(({ key, build }) => build && !/^(backprop|peak|brain|convnet|jax)/.test(key))
+    .filter(({ key, build }) => build && !/^(backprop|peak|brain|convnet|jax|playground)/.test(key))
     .map(({ key, build }) => (key.startsWith('tfjs') ? `TensorFlow.js ${build.split(',')[0]}` : build));
   const { dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
   const named = ['@jax-js/jax', 'convnetjs', 'brain.js'].map((name) => `${name} ${dependencies[name]}`);

@@ -1,12 +1,12 @@
 /** Measures contenders in turn: rounds of one window each, so that a slow minute of the machine slows everyone. */
-import { CONTENDERS, NUMPY } from './contenders/index.mjs';
+import { CONTENDERS, NATIVE } from './contenders/index.mjs';
 import { WORKLOADS } from './workloads.mjs';
 
-const INFO = { ...CONTENDERS, ...NUMPY };
+const INFO = { ...CONTENDERS, ...NATIVE };
 
 /** Whoever takes part in a workload on a side, in the order of the tables. */
 const keysFor = (workload, { place }) =>
-  Object.entries(place === 'native' ? NUMPY : CONTENDERS).flatMap(([key, { on }]) =>
+  Object.entries(place === 'native' ? NATIVE : CONTENDERS).flatMap(([key, { on }]) =>
     on.includes(workload) ? [key] : [],
   );
 

@@ -2,15 +2,15 @@
  * Where contenders run: a page in Chromium, threads of Node, and Python. A side's `start(key)` resolves to one contender that
  * can be asked (see host.mjs) and stopped.
  */
-import { chromium } from '@playwright/test';
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { launchChromium } from '../lib/chromium.mjs';
 import { listen, staticServer } from '../lib/static-server.mjs';
-import { NUMPY } from './contenders/index.mjs';
+import { NATIVE } from './contenders/index.mjs';
 import { points, WORKLOADS } from './workloads.mjs';
 
 /** Answers that come by number to who waits for them. */
@@ -38,10 +38,7 @@ class Answers {
 export async function chromiumSide(folder) {
   const server = staticServer(join(folder, 'site'));
   const port = await listen(server, { port: 0 });
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  });
+  const browser = await launchChromium();
   const page = await browser.newPage();
   await page.goto(`http://127.0.0.1:${port}/`);
   let started = 0;
@@ -123,9 +120,12 @@ export function nodeSide(root, folder) {
   };
 }
 
-/** Null where no Python with NumPy is to be found. */
+/** Null where no Python with NumPy is to be found. One that has PyTorch too is preferred; without, that contender says so. */
 export async function pythonSide(root, folder) {
-  const python = await firstThatWorks(['python3', '/usr/bin/python3'], ['-c', 'import numpy']);
+  const pythons = ['python3', '/usr/bin/python3'];
+  const python =
+    (await firstThatWorks(pythons, ['-c', 'import numpy, torch'])) ??
+    (await firstThatWorks(pythons, ['-c', 'import numpy']));
   if (!python) return null;
   const one = { OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
   const env = { ...process.env, ...one, ...(process.env.BLAS && { LD_LIBRARY_PATH: process.env.BLAS }) };
@@ -133,8 +133,11 @@ export async function pythonSide(root, folder) {
     place: 'native',
     version: 'Python',
     start(key) {
-      const args = [join(root, 'scripts/bench/numpy_contender.py'), NUMPY[key].dtype];
-      const child = spawn(python, args, { env, stdio: ['pipe', 'pipe', 'inherit'] });
+      const { program, args } = NATIVE[key];
+      const child = spawn(python, [join(root, `scripts/bench/native/${program}_contender.py`), ...args], {
+        env,
+        stdio: ['pipe', 'pipe', 'inherit'],
+      });
       const answers = new Answers();
       createInterface(child.stdout).on('line', (line) => answers.take(JSON.parse(line)));
       child.on('close', (code) => answers.fail(new Error(`Python stopped (${code})`)));
@@ -142,7 +145,10 @@ export async function pythonSide(root, folder) {
       return {
         ask: (kind, { workload, ...rest } = {}) =>
           answers.ask((id) => {
-            child.stdin.write(`${JSON.stringify({ id, kind, ...rest, ...files, workload: WORKLOADS[workload] })}\n`);
+            const data = kind === 'prepare' && WORKLOADS[workload].data === 'points' ? plain(points()) : undefined;
+            child.stdin.write(
+              `${JSON.stringify({ id, kind, ...rest, ...files, data, workload: WORKLOADS[workload] })}\n`,
+            );
           }),
         stop: () => child.kill(),
       };
@@ -150,6 +156,8 @@ export async function pythonSide(root, folder) {
     close() {},
   };
 }
+
+const plain = ({ inputs, targets }) => ({ inputs: [...inputs], targets: [...targets] });
 
 async function firstThatWorks(commands, args) {
   for (const command of commands) {

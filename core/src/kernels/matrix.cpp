@@ -8,13 +8,19 @@ namespace backprop::kernels {
 
 namespace {
 
-constexpr float kZeros[2 * kLanes] = {};
+constexpr float kZeros[kTileVectors * kLanes] = {};
 
 template <class Left>
 void all_bands(const Product& p, Left a) {
   const auto base_at = [&](std::size_t j) { return p.base ? p.base + j : kZeros; };
   const std::size_t base_row = p.base ? p.base_row : 0;
   std::size_t j = 0;
+  if constexpr (kTileVectors > 2) {
+    constexpr std::size_t wide = kTileVectors * kLanes;
+    for (; j + wide <= p.n; j += wide) {
+      band<float, kTileVectors>(p.m, a, p.b + j, p.b_row, p.k, base_at(j), base_row, p.scale, p.c + j, p.c_row);
+    }
+  }
   for (; j + 2 * kLanes <= p.n; j += 2 * kLanes) {
     band<float, 2>(p.m, a, p.b + j, p.b_row, p.k, base_at(j), base_row, p.scale, p.c + j, p.c_row);
   }

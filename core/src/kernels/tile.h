@@ -39,8 +39,16 @@ struct VectorOf<double> {
   using Type = Double2;
 };
 
-/// C = base + scale · A · B on Rows × Vectors of C. 4 × 2 accumulators, 2 vectors of B, a splat of A and a product fit
-/// the 15 registers that V8 has on x86; larger tiles spill.
+/// C = base + scale · A · B on Rows × Vectors of C. Sums, vectors of B, a splat of A and, unless it is fused, a product
+/// have to fit the 15 registers that V8 has on x86: larger tiles than these spill, 6 × 2 and 4 × 3 among them.
+#ifdef __wasm_relaxed_simd__
+inline constexpr std::size_t kTileRows = 3;
+inline constexpr std::size_t kTileVectors = 3;
+#else
+inline constexpr std::size_t kTileRows = 4;
+inline constexpr std::size_t kTileVectors = 2;
+#endif
+
 template <class T, std::size_t Rows, std::size_t Vectors, class Left>
 inline void tile(Left a, const T* b, std::size_t b_row, std::size_t k, const T* base, std::size_t base_row, T scale,
                  T* c, std::size_t c_row) {
@@ -82,8 +90,9 @@ inline void band(std::size_t m, Left a, const T* b, std::size_t b_row, std::size
       tile<T, 8, 1>(a.from(i), b, b_row, k, base + i * base_row, base_row, scale, c + i * c_row, c_row);
     }
   }
-  for (; i + 4 <= m; i += 4) {
-    tile<T, 4, Vectors>(a.from(i), b, b_row, k, base + i * base_row, base_row, scale, c + i * c_row, c_row);
+  constexpr std::size_t rows = Vectors == kTileVectors ? kTileRows : 4;
+  for (; i + rows <= m; i += rows) {
+    tile<T, rows, Vectors>(a.from(i), b, b_row, k, base + i * base_row, base_row, scale, c + i * c_row, c_row);
   }
   for (; i + 2 <= m; i += 2) {
     tile<T, 2, Vectors>(a.from(i), b, b_row, k, base + i * base_row, base_row, scale, c + i * c_row, c_row);

@@ -1,5 +1,6 @@
 import * as module from 'brain.js/dist/browser.js';
 import { CLASSES, SIDE } from '../workloads.mjs';
+import { timed } from './timed.mjs';
 
 const brain = module.default ?? module;
 
@@ -26,15 +27,7 @@ export function create({ workload, data }) {
       for (let i = 0; i < steps; i++) advance();
     },
     loss: () => network.test(batches.flat()).error,
-    run(milliseconds) {
-      const start = performance.now();
-      let count = 0;
-      do {
-        advance();
-        count++;
-      } while (performance.now() - start < milliseconds);
-      return { count, seconds: (performance.now() - start) / 1000 };
-    },
+    run: (milliseconds) => timed(advance, milliseconds),
   };
 }
 

@@ -1,5 +1,6 @@
 import * as module from 'convnetjs';
 import { SIDE } from '../workloads.mjs';
+import { timed } from './timed.mjs';
 
 const convnetjs = module.default ?? module;
 
@@ -51,15 +52,7 @@ export function create({ workload, data }) {
       }, 0);
       return total / some.length;
     },
-    run(milliseconds) {
-      const start = performance.now();
-      let count = 0;
-      do {
-        advance();
-        count++;
-      } while (performance.now() - start < milliseconds);
-      return { count, seconds: (performance.now() - start) / 1000 };
-    },
+    run: (milliseconds) => timed(advance, milliseconds),
   };
 }
 

@@ -21,13 +21,15 @@ export const CONTENDERS = {
   },
   'tfjs-cpu': { name: 'TensorFlow.js cpu, optimizer.minimize', load: tfjs, options: { backend: 'cpu' }, on: 'abcd' },
   jax: { name: 'jax-js wasm, jit', load: () => import('./jax.mjs'), on: 'abcd' },
+  playground: { name: "TensorFlow Playground's nn.ts", load: () => import('./playground.mjs'), on: 'c' },
   convnet: { name: 'ConvNetJS', load: () => import('./convnet.mjs'), on: 'abcd' },
   brain: { name: 'brain.js', load: () => import('./brain.mjs'), on: 'abc', otherLoss: true },
   peak: { name: 'registers only: the peak', load: () => import('./peak.mjs'), on: 'abd', notTraining: true },
 };
 
-/** Run by Python beside the two JavaScript engines. */
-export const NUMPY = {
-  'numpy-f64': { name: "NumPy float64, the book's program", dtype: 'float64', on: 'abd' },
-  'numpy-f32': { name: "NumPy float32, the book's program", dtype: 'float32', on: 'abd' },
+/** Run by Python beside the two JavaScript engines: a program of ../native and what it is started with. */
+export const NATIVE = {
+  'numpy-f64': { name: "NumPy float64, the book's program", program: 'numpy', args: ['float64'], on: 'abd' },
+  'numpy-f32': { name: "NumPy float32, the book's program", program: 'numpy', args: ['float32'], on: 'abd' },
+  torch: { name: 'PyTorch, eager', program: 'torch', args: [], on: 'abcd' },
 };

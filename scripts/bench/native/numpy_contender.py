@@ -1,14 +1,13 @@
 """The book's networks in NumPy, as a reader of the book would write them: a class a layer, `forward` and `backward`.
 
-Started once; answers one line of JSON for each line of JSON that asks (see host.mjs). One thread, mini-batches drawn by
-`np.random.choice` as in the book's train_neuralnet.py, gathering included.
+One thread, mini-batches drawn by `np.random.choice` as in the book's train_neuralnet.py, gathering included.
 """
 
-import json
 import sys
-import time
 
 import numpy as np
+
+from serve import Contender, digits, serve
 
 
 class Affine:
@@ -131,14 +130,14 @@ def blas():
     return ", ".join(openblas or sorted(names)) or "no BLAS"
 
 
-class Contender:
+class Numpy(Contender):
     def prepare(self, ask):
         workload = ask["workload"]
         self.batch, self.rate = workload["batch"], workload["rate"]
         units, filters = workload["units"], workload.get("filters")
-        images = np.fromfile(ask["images"], np.uint8)[: ask["count"] * 784]
-        self.t = np.fromfile(ask["labels"], np.uint8)[: ask["count"]].astype(int)
-        self.x = (images.astype(dtype) / dtype(255)).reshape((-1, 1, 28, 28) if filters else (-1, 784))
+        self.x, self.t = digits(ask, dtype)
+        if filters:
+            self.x = self.x.reshape(-1, 1, 28, 28)
         np.random.seed(1)
         self.layers = []
         if filters:
@@ -165,33 +164,10 @@ class Contender:
                 layer.W -= dtype(self.rate) * layer.dW
                 layer.b -= dtype(self.rate) * layer.db
 
-    def learn(self, ask):
-        before = self.loss()
-        for _ in range(ask["steps"]):
-            self.step()
-        return {"before": before, "after": self.loss()}
-
     def loss(self):
         some = min(len(self.t), 1000)
         return float(self.forward(self.x[:some], self.t[:some]))
 
-    def run(self, ask):
-        start = time.perf_counter()
-        count = 0
-        while True:
-            self.step()
-            count += 1
-            seconds = time.perf_counter() - start
-            if seconds * 1000 >= ask["milliseconds"]:
-                return {"count": count, "seconds": seconds}
-
 
 dtype = np.dtype(sys.argv[1]).type
-contender = Contender()
-for line in sys.stdin:
-    ask = json.loads(line)
-    try:
-        answer = {"id": ask["id"], "result": getattr(contender, ask["kind"])(ask)}
-    except Exception as error:  # the bench prints it
-        answer = {"id": ask["id"], "error": f"{type(error).__name__}: {error}"}
-    print(json.dumps(answer), flush=True)
+serve(Numpy())
