@@ -56,3 +56,20 @@ test('the menu prints the same', async ({ page, site }) => {
   await expect.poll(() => printed(page)).toBe(1);
   await expect(page.locator('[data-printed] h2')).not.toHaveCount(0);
 });
+
+test('a graph of many steps prints a line for each, on as many pages as they take', async ({ page, site }) => {
+  await watchPrinting(page);
+  const program = `x = 1.5; ${Array.from({ length: 40 }, (_, i) => `s${i} = ${i ? `s${i - 1}` : 'x'} × 0.9 + ${i}`).join('; ')}`;
+  await page.goto(`${site}#/graph?expr=${encodeURIComponent(program)}`);
+  await expect(page.getByText(/^Drawn: 80 operators/)).toBeVisible();
+  await page.keyboard.press('Control+p');
+  await expect.poll(() => printed(page)).toBe(1);
+  await page.emulateMedia({ media: 'print' });
+  const rows = page.locator('[data-printed] tr');
+  await expect(rows).toHaveCount(161);
+  await expect(rows.first()).toHaveText(/^1\s*forward\s*× .*1\.35/);
+  await expect(rows.last()).toHaveText(/^161\s*backward/);
+  expect(pages(await page.pdf({ format: 'A4' }))).toBeGreaterThan(1);
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await expect(rows).toHaveCount(0);
+});

@@ -43,7 +43,11 @@ export function createBench(view: {
     async focus(id) {
       await tick();
       const node = id === null ? null : root()?.querySelector<SVGElement>(`[data-node="${CSS.escape(id)}"]`);
-      (node ?? root()?.querySelector<SVGElement>('[data-pane] svg[tabindex]'))?.focus({ preventScroll: true });
+      // Without a node: the canvas, or what Tab would reach in it.
+      const pane = root()?.querySelector<SVGElement>(
+        '[data-pane] svg[tabindex], [data-pane] [role="option"][tabindex="0"]',
+      );
+      (node ?? pane)?.focus({ preventScroll: true });
     },
     toSheet(clientX, clientY) {
       const sheet = box('[data-layer]');

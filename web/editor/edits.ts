@@ -1,5 +1,6 @@
 import type { Attributes, DocumentNode, GraphDocument, NestedNumbers } from '../shared/api.ts';
 import { type Draft, emptySlot } from './draft.ts';
+import { keepLabelsTrue } from './typed-labels.ts';
 
 /** Everything that can be done to a draft, as plain data: recorded, undone, told. */
 export type Edit =
@@ -113,6 +114,11 @@ const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) =
 
 /** The draft after an edit; the very same object where the edit changes nothing or has nothing to act on. Pure. */
 export function applyEdit(draft: Draft, edit: Edit): Draft {
+  const after = applied(draft, edit);
+  return after === draft ? draft : keepLabelsTrue(draft, after, edit);
+}
+
+function applied(draft: Draft, edit: Edit): Draft {
   switch (edit.type) {
     case 'add': {
       const taken = new Set(draft.nodes.map(({ id }) => id));

@@ -73,6 +73,7 @@ export const graph = {
   close: 'Close',
   panelLoading: 'This part is being fetched…',
   panelNotLoaded: 'This part could not be fetched. Check the connection, close it and open it again.',
+  printedSteps: 'Every step',
   asked: {
     chain: 'Paths between two nodes',
     memory: 'Memory',

@@ -72,6 +72,7 @@ export const graph: typeof en = {
   close: '閉じる',
   panelLoading: 'この部分を読み込んでいます…',
   panelNotLoaded: 'この部分を読み込めませんでした。接続を確かめ、閉じてからもう一度開いてください。',
+  printedSteps: 'すべてのステップ',
   asked: {
     chain: '2 つのノードの間の道',
     memory: 'メモリ',

@@ -70,6 +70,7 @@ export const graph: typeof en = {
   close: '关闭',
   panelLoading: '正在获取这一部分…',
   panelNotLoaded: '无法获取这一部分。请检查网络连接，关闭后再打开。',
+  printedSteps: '所有步骤',
   asked: {
     chain: '两个节点之间的路径',
     memory: '内存',
