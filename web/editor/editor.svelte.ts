@@ -1,11 +1,12 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- states are replaced as a whole, never changed */
 import type { EngineClient } from '../page/client.ts';
 import { BackpropError, type BackpropErrorData, type GraphDocument, type NestedNumbers } from '../shared/api.ts';
+import type { Frame, GraphInfo } from '../shared/protocol.ts';
 import type { Stepper } from '../steps/stepper.svelte.ts';
 import { completePart, type Gap, type Part } from './complete.ts';
 import { difference } from './difference.ts';
 import { asDocument, asDraft, type Draft, newDraft } from './draft.ts';
-import { drawn, type Drawn } from './drawn.ts';
+import { drawnFrame, drawnInfo, keptInfo } from './drawn.ts';
 import { applyEdit, type Connection, type Edit } from './edits.ts';
 import { type History, newHistory, perform, redo, undo } from './history.ts';
 
@@ -28,7 +29,10 @@ export class Editor {
   #behind = false;
   readonly #leave: () => void;
   #part = $derived(completePart(this.#history.present, this.#refused));
-  #drawn = $derived.by((): Drawn => drawn(this.draft, this.#stepper.info, this.#stepper.frame));
+  #shown: GraphInfo | undefined;
+  // Two values: a step changes the numbers alone, and nothing that hangs on the graph is worked out again.
+  #info = $derived.by(() => (this.#shown = keptInfo(this.#shown, drawnInfo(this.draft, this.#stepper.info))));
+  #frame = $derived.by(() => drawnFrame(this.#info, this.#stepper.info, this.#stepper.frame));
 
   constructor(engine: EngineClient, stepper: Stepper) {
     this.#engine = engine;
@@ -57,8 +61,13 @@ export class Editor {
   get part(): Part {
     return this.#part;
   }
-  get drawn(): Drawn {
-    return this.#drawn;
+  /** The graph as it is drawn: what the engine knows of it, and what is not whole yet. */
+  get info(): GraphInfo {
+    return this.#info;
+  }
+  /** What the engine computed of it. */
+  get frame(): Frame | null {
+    return this.#frame;
   }
   get canUndo(): boolean {
     return this.#history.past.length > 0;

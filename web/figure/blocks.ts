@@ -4,7 +4,8 @@ import { blockOp } from './fold';
 /** A graph with some of its nodes folded into blocks. */
 export interface Folded {
   readonly info: GraphInfo;
-  readonly frame: Frame | null;
+  /** A frame of the graph as one of the folded graph. */
+  readonly frame: (frame: Frame | null) => Frame | null;
   /** Name of the block, by the node that stands for it: its result. */
   readonly names: ReadonlyMap<string, string>;
 }
@@ -44,7 +45,7 @@ function plan(info: GraphInfo, name: string, members: readonly NodeInfo[]): Bloc
  * Draws every group of operators that is not in `open` as one box: the node of its result, fed by all wires that come in. Values and
  * gradients are those of the graph; what happens inside shows at the box. Pure.
  */
-export function foldBlocks(info: GraphInfo, frame: Frame | null, open: ReadonlySet<string>): Folded {
+export function foldBlocks(info: GraphInfo, open: ReadonlySet<string>): Folded {
   const groups = new Map<string, NodeInfo[]>();
   for (const node of info.nodes) {
     if (node.group === null || node.kind !== 'operator' || open.has(node.group)) continue;
@@ -53,15 +54,11 @@ export function foldBlocks(info: GraphInfo, frame: Frame | null, open: ReadonlyS
     else groups.set(node.group, [node]);
   }
   const plans = [...groups].flatMap(([name, members]) => plan(info, name, members) ?? []);
-  if (plans.length === 0) return { info, frame, names: new Map() };
+  if (plans.length === 0) return { info, frame: (frame) => frame, names: new Map() };
 
   const planOf = new Map(
     plans.flatMap((block) => (groups.get(block.name) ?? []).map(({ id }) => [id, block] as const)),
   );
-  const stays = (id: string): boolean => {
-    const block = planOf.get(id);
-    return block === undefined || block.result === id;
-  };
   // A block comes after all that feed it: it stands where its last member stood, which is its result.
   const nodes = info.nodes.flatMap((node): NodeInfo[] => {
     const block = planOf.get(node.id);
@@ -69,26 +66,27 @@ export function foldBlocks(info: GraphInfo, frame: Frame | null, open: ReadonlyS
     if (block.result !== node.id) return [];
     return [{ ...node, op: blockOp, inputs: block.feeds.map(({ from }) => from) }];
   });
-  const folded: GraphInfo = { ...info, nodes };
-  const names = new Map(plans.map(({ result, name }) => [result, name]));
-  if (frame === null) return { info: folded, frame, names };
-  const edges = frame.edges.flatMap((edge): EdgeState[] => {
-    const to = planOf.get(edge.to);
-    if (to === undefined) return stays(edge.from) ? [edge] : [];
-    const slot = to.feeds.findIndex((feed) => feed.to === edge.to && feed.slot === edge.slot);
-    return slot < 0 ? [] : [{ ...edge, to: to.result, slot }];
-  });
   return {
-    info: folded,
-    names,
-    frame: {
-      ...frame,
-      nodes: frame.nodes.filter((_, i) => stays(info.nodes[i]?.id ?? '')),
-      edges,
-      records: frame.records.map((record) => {
-        const block = planOf.get(record.node);
-        return block === undefined ? record : { ...record, node: block.result };
-      }),
-    },
+    info: { ...info, nodes },
+    names: new Map(plans.map(({ result, name }) => [result, name])),
+    frame: (frame) => frame && foldFrame(frame, info, planOf),
+  };
+}
+
+function foldFrame(frame: Frame, info: GraphInfo, planOf: ReadonlyMap<string, BlockPlan>): Frame {
+  const stays = (id: string): boolean => (planOf.get(id)?.result ?? id) === id;
+  return {
+    ...frame,
+    nodes: frame.nodes.filter((_, i) => stays(info.nodes[i]?.id ?? '')),
+    edges: frame.edges.flatMap((edge): EdgeState[] => {
+      const to = planOf.get(edge.to);
+      if (to === undefined) return stays(edge.from) ? [edge] : [];
+      const slot = to.feeds.findIndex((feed) => feed.to === edge.to && feed.slot === edge.slot);
+      return slot < 0 ? [] : [{ ...edge, to: to.result, slot }];
+    }),
+    records: frame.records.map((record) => {
+      const block = planOf.get(record.node);
+      return block === undefined ? record : { ...record, node: block.result };
+    }),
   };
 }

@@ -27,6 +27,9 @@ export interface FigureState {
   readonly runs: ReadonlyMap<string, RunState>;
   readonly active: { readonly id: string; readonly activity: Activity } | null;
   readonly node: (id: string) => NodeState | null;
+  /** Gradient of a node; null where it has none yet. */
+  readonly grad: (id: string) => TensorView | null;
+  readonly activity: (id: string) => Activity;
 }
 
 const nothing: RunState = {
@@ -99,7 +102,8 @@ export function figureState(
 ): FigureState {
   const place = new Map(info.nodes.map((node, i) => [node.id, i]));
   const node = (id: string): NodeState | null => frame?.nodes[place.get(id) ?? -1] ?? null;
-  if (!frame) return { runs: new Map(), active: null, node };
+  const grad = (id: string): TensorView | null => node(id)?.grad ?? null;
+  if (!frame) return { runs: new Map(), active: null, node, grad, activity: () => 'idle' };
   const incoming = new Map<string, EdgeState[]>();
   for (const edge of frame.edges) {
     if (edge.step === null) continue;
@@ -118,5 +122,6 @@ export function figureState(
     runs.set(drawn.id, old !== undefined && sameRun(run, old) ? old : run);
   }
   const [record] = frame.records;
-  return { runs, active: record ? { id: record.node, activity: record.phase } : null, node };
+  const active = record ? { id: record.node, activity: record.phase } : null;
+  return { runs, active, node, grad, activity: (id) => (active?.id === id ? active.activity : 'idle') };
 }

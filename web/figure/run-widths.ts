@@ -16,13 +16,16 @@ export function runWidths(): (
 ) => ReadonlyMap<string, number> {
   let graph: GraphInfo['graph'] | null = null;
   let memory: ReadonlyMap<string, number> = new Map();
+  /** Tensors that were measured: a step leaves most of them as they were. */
+  let known = new WeakSet<TensorView>();
   return (info, frame, maps, measure) => {
-    if (info.graph !== graph) [graph, memory] = [info.graph, new Map()];
+    if (info.graph !== graph) [graph, memory, known] = [info.graph, new Map(), new WeakSet()];
     if (!frame || frame.graph !== graph) return memory;
     const grown = new Map(memory);
     let changed = false;
     const see = (id: string, tensor: TensorView | null, matrix: boolean): void => {
-      if (!tensor?.data) return;
+      if (!tensor?.data || known.has(tensor)) return;
+      known.add(tensor);
       const width = printedWidth(tensor, matrix, measure);
       // Steps of 8 px: a digit more seldom moves anything.
       const rounded = Math.ceil(width / 8) * 8;
@@ -31,18 +34,17 @@ export function runWidths(): (
         changed = true;
       }
     };
+    const blocks = new Map<string, 'number' | 'matrix'>();
     info.nodes.forEach((node, i) => {
-      const block = blockFor(node.shape, maps);
-      if (block.kind !== 'number' && block.kind !== 'matrix') return;
-      see(node.id, frame.nodes[i]?.value ?? null, block.kind === 'matrix');
-      see(node.id, frame.nodes[i]?.grad ?? null, block.kind === 'matrix');
+      const { kind } = blockFor(node.shape, maps);
+      if (kind !== 'number' && kind !== 'matrix') return;
+      blocks.set(node.id, kind);
+      see(node.id, frame.nodes[i]?.value ?? null, kind === 'matrix');
+      see(node.id, frame.nodes[i]?.grad ?? null, kind === 'matrix');
     });
     for (const edge of frame.edges) {
-      const node = info.nodes.find(({ id }) => id === edge.from);
-      if (!node || !edge.contribution) continue;
-      const block = blockFor(node.shape, maps);
-      if (block.kind === 'number' || block.kind === 'matrix')
-        see(edge.from, edge.contribution, block.kind === 'matrix');
+      const kind = blocks.get(edge.from);
+      if (kind !== undefined) see(edge.from, edge.contribution, kind === 'matrix');
     }
     if (changed) memory = grown;
     return memory;

@@ -29,9 +29,11 @@ export function hrefFor(view: ViewName, params: Readonly<Record<string, string |
 const subscribe = createSubscriber((update) => {
   window.addEventListener('hashchange', update);
   window.addEventListener(REPLACED, update);
+  window.addEventListener('pagehide', flush);
   return () => {
     window.removeEventListener('hashchange', update);
     window.removeEventListener(REPLACED, update);
+    window.removeEventListener('pagehide', flush);
   };
 });
 const REPLACED = 'backprop-route-replaced';
@@ -50,27 +52,37 @@ export function navigate(view: ViewName, params: Parameters<typeof hrefFor>[1] =
 }
 
 /**
- * Writes the state of the open view into the address without a new entry in the history: for steps and choices that
- * come many a second. Browsers allow about 100 changes in 30 s, so bursts are written once, at their end.
+ * Writes the state of the open view into the address without a new entry in the history: for steps and choices that come many a second.
+ * Browsers allow about 100 changes in 30 s, and a long address costs milliseconds, so bursts are written once they rest.
  */
 export function replaceParams(params: Parameters<typeof hrefFor>[1]): void {
-  const { hash } = window.location;
-  wanted = { from: hash, href: hrefFor(parseRoute(hash).view, params) };
-  timer ??= setTimeout(flush, 350);
+  wanted = { from: window.location.hash, params };
+  due ??= performance.now() + LONGEST;
+  clearTimeout(timer);
+  timer = setTimeout(flush, Math.min(REST, Math.max(0, due - performance.now())));
 }
 
-/** `from` is the address that `href` is to stand for. */
-let wanted: { from: string; href: string } | null = null;
-let timer: ReturnType<typeof setTimeout> | null = null;
+/** Milliseconds without a change after which the address is written, and the longest that it waits. */
+const REST = 300;
+const LONGEST = 1500;
+
+/** `from` is the address that `params` are to stand for. */
+let wanted: { from: string; params: Parameters<typeof hrefFor>[1] } | null = null;
+let due: number | null = null;
+let timer: ReturnType<typeof setTimeout> | undefined;
 
 function flush(): void {
-  timer = null;
+  clearTimeout(timer);
+  due = null;
   const target = wanted;
   wanted = null;
+  const { hash } = window.location;
   // The reader may have gone elsewhere meanwhile, to another view or another example: that must not be undone.
-  if (target === null || window.location.hash !== target.from || target.href === target.from) return;
+  if (target === null || hash !== target.from) return;
+  const href = hrefFor(parseRoute(hash).view, target.params);
+  if (href === hash) return;
   try {
-    window.history.replaceState(window.history.state, '', target.href);
+    window.history.replaceState(window.history.state, '', href);
     window.dispatchEvent(new Event(REPLACED));
   } catch {
     // A sandboxed frame may refuse; the address then stays as it was.

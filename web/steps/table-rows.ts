@@ -20,51 +20,66 @@ export interface Row {
   readonly noGradient: boolean;
 }
 
-/** Inputs first, then the operators in the order in which they run; constants are part of their operators. Pure. */
-export function tableRows(info: GraphInfo, frame: Frame | null, words: NodeWords): Row[] {
-  const running = frame?.records[0]?.node ?? null;
-  const received = new Set(frame?.records.filter(({ phase }) => phase === 'backward').map(({ to }) => to));
-  const rows = info.nodes.map((node, i) => rowOf(node, i, info, frame, words, running, received));
-  const isShown = (node: NodeInfo | undefined): boolean => node?.kind !== 'constant' || node.shape.length > 0;
-  const leaves = rows.filter((_, i) => info.nodes[i]?.kind !== 'operator' && isShown(info.nodes[i]));
-  return [...leaves, ...rows.filter((_, i) => info.nodes[i]?.kind === 'operator')];
+/** A row, and what it was made of. */
+interface Made {
+  readonly row: Row;
+  readonly operands: readonly (AnyTensor | null)[];
 }
 
-function rowOf(
-  node: NodeInfo,
-  i: number,
-  info: GraphInfo,
-  frame: Frame | null,
-  words: NodeWords,
-  running: string | null,
-  received: ReadonlySet<string>,
-): Row {
-  const state = frame?.nodes[i];
-  const value = state?.value ?? null;
-  const grad = state?.grad ?? null;
-  const op = words.op(node.id);
-  const slots = op?.inputs.map(({ name }) => name) ?? [];
-  const waits = value === null && node.kind === 'operator' ? node.forwardStep : grad === null ? node.gradStep : null;
-  return {
-    id: node.id,
-    name: words.full(node.id),
-    from:
-      node.kind === 'operator' && value !== null
-        ? expression(node.op, operandsOf(node, info, frame, words), slots)
-        : null,
-    value,
-    grad,
-    isParameter: node.kind === 'parameter',
-    now: node.id === running ? 'running' : received.has(node.id) ? 'received' : null,
-    pending: waits,
-    noGradient: node.gradStep === null,
+/**
+ * Rows of a table: inputs first, then the operators in the order in which they run; constants are part of their operators. It remembers
+ * the rows that it gave last, and gives those that say the same again, so that only what a step changes is written anew.
+ */
+export function rowMemory(): (info: GraphInfo, frame: Frame | null, words: NodeWords) => Row[] {
+  let before: { readonly info: GraphInfo; readonly words: NodeWords; readonly made: readonly Made[] } | null = null;
+  return (info, frame, words) => {
+    const old = before?.info === info && before.words === words ? before.made : [];
+    const made = rowsOf(info, frame, words, old);
+    before = { info, words, made };
+    const isShown = ({ kind, shape }: NodeInfo): boolean => kind !== 'constant' || shape.length > 0;
+    const rows = (wanted: (node: NodeInfo) => boolean): Row[] =>
+      info.nodes.flatMap((node, i) => (wanted(node) ? [made[i]!.row] : []));
+    return [...rows((node) => node.kind !== 'operator' && isShown(node)), ...rows(({ kind }) => kind === 'operator')];
   };
 }
 
-const operandsOf = (node: NodeInfo, info: GraphInfo, frame: Frame | null, words: NodeWords) =>
-  node.inputs.map((id) => ({
-    id,
-    name: words.full(id),
-    value: frame?.nodes[info.nodes.findIndex((other) => other.id === id)]?.value ?? null,
-    role: 'plain' as const,
-  }));
+function rowsOf(info: GraphInfo, frame: Frame | null, words: NodeWords, old: readonly Made[]): Made[] {
+  const running = frame?.records[0]?.node ?? null;
+  const received = new Set(frame?.records.filter(({ phase }) => phase === 'backward').map(({ to }) => to));
+  const values = new Map(info.nodes.map(({ id }, i) => [id, frame?.nodes[i]?.value ?? null]));
+  return info.nodes.map((node, i): Made => {
+    const value = frame?.nodes[i]?.value ?? null;
+    const grad = frame?.nodes[i]?.grad ?? null;
+    const now = node.id === running ? 'running' : received.has(node.id) ? 'received' : null;
+    const operands = node.inputs.map((id) => values.get(id) ?? null);
+    const was = old[i];
+    if (
+      was?.row.value === value &&
+      was.row.grad === grad &&
+      was.row.now === now &&
+      was.operands.every((operand, slot) => operand === operands[slot])
+    )
+      return was;
+    const slots = words.op(node.id)?.inputs.map(({ name }) => name) ?? [];
+    const given = node.inputs.map((id, slot) => ({
+      id,
+      name: words.full(id),
+      value: operands[slot] ?? null,
+      role: 'plain' as const,
+    }));
+    return {
+      operands,
+      row: {
+        id: node.id,
+        name: words.full(node.id),
+        from: node.kind === 'operator' && value !== null ? expression(node.op, given, slots) : null,
+        value,
+        grad,
+        isParameter: node.kind === 'parameter',
+        now,
+        pending: value === null && node.kind === 'operator' ? node.forwardStep : grad === null ? node.gradStep : null,
+        noGradient: node.gradStep === null,
+      },
+    };
+  });
+}

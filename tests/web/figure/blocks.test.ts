@@ -25,14 +25,15 @@ async function at(doc: GraphDocument, step: number) {
 describe('a block', () => {
   it('is drawn as the node of its result, with the wires that come in and the same numbers', async () => {
     const { info, frame } = await at(document({ a: 'f', b: 'f', c: 'f' }), 9);
-    const folded = foldBlocks(info, frame, new Set());
+    const folded = foldBlocks(info, new Set());
+    const drawn = folded.frame(frame);
     expect(folded.info.nodes.map(({ id }) => id)).toEqual(['x', 'c', 'y']);
     expect(folded.info.nodes[1]).toMatchObject({ op: 'block', inputs: ['x', 'x'], group: 'f' });
     expect([...folded.names]).toEqual([['c', 'f']]);
     const value = (id: string) => frame.nodes[info.nodes.findIndex((node) => node.id === id)]?.value?.data?.[0];
-    expect(folded.frame?.nodes.map((state) => state.value?.data?.[0])).toEqual(['x', 'c', 'y'].map(value));
+    expect(drawn?.nodes.map((state) => state.value?.data?.[0])).toEqual(['x', 'c', 'y'].map(value));
     // Two gradients come back to x out of the block, and they are those of the graph.
-    const into = folded.frame?.edges.filter(({ from, to }) => from === 'x' && to === 'c') ?? [];
+    const into = drawn?.edges.filter(({ from, to }) => from === 'x' && to === 'c') ?? [];
     expect(into.map(({ slot }) => slot)).toEqual([0, 1]);
     const back = (to: string, slot: number) =>
       frame.edges.find((edge) => edge.to === to && edge.slot === slot)?.contribution?.data?.[0];
@@ -42,17 +43,17 @@ describe('a block', () => {
   it('shows the steps inside at its box', async () => {
     const { info, frame } = await at(document({ a: 'f', b: 'f', c: 'f' }), 1);
     expect(frame.records[0]?.node).toBe('a');
-    expect(foldBlocks(info, frame, new Set()).frame?.records[0]?.node).toBe('c');
+    expect(foldBlocks(info, new Set()).frame(frame)?.records[0]?.node).toBe('c');
   });
 
   it('is left open where it was opened, and where it cannot be one box', async () => {
     const open = await at(document({ a: 'f', b: 'f', c: 'f' }), 0);
-    expect(foldBlocks(open.info, open.frame, new Set(['f'])).info).toBe(open.info);
+    expect(foldBlocks(open.info, new Set(['f'])).info).toBe(open.info);
     // Two results lead out.
     const two = await at(document({ a: 'f', c: 'f' }), 0);
-    expect(foldBlocks(two.info, null, new Set()).info).toBe(two.info);
+    expect(foldBlocks(two.info, new Set()).info).toBe(two.info);
     // One node is no block.
     const one = await at(document({ a: 'f' }), 0);
-    expect(foldBlocks(one.info, null, new Set()).info).toBe(one.info);
+    expect(foldBlocks(one.info, new Set()).info).toBe(one.info);
   });
 });

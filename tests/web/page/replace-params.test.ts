@@ -21,6 +21,23 @@ describe('the address that follows a view', () => {
     expect(replaced).toHaveBeenCalledTimes(1);
   });
 
+  it('waits for a rest, but not for ever', () => {
+    const replaced = vi.spyOn(window.history, 'replaceState');
+    replaced.mockClear();
+    for (let step = 1; step <= 5; step += 1) {
+      replaceParams({ example: 'apple', step });
+      vi.advanceTimersByTime(100);
+    }
+    expect(replaced).not.toHaveBeenCalled();
+    for (let step = 6; step <= 20; step += 1) {
+      replaceParams({ example: 'apple', step });
+      vi.advanceTimersByTime(100);
+    }
+    expect(replaced).toHaveBeenCalledTimes(1);
+    vi.advanceTimersByTime(LONG_ENOUGH);
+    expect(window.location.hash).toBe('#/graph?example=apple&step=20');
+  });
+
   it('does not undo the choice of another example', () => {
     replaceParams({ example: 'apple', step: 5 });
     window.location.hash = '#/graph?example=mul';

@@ -46,6 +46,9 @@ export class GraphPage {
   /** Counts what was opened. */
   #count = 0;
   #keeping: ReturnType<typeof setTimeout> | undefined;
+  #telling: ReturnType<typeof setTimeout> | undefined;
+  /** When the last edit came. */
+  #edited = -Infinity;
 
   readonly #preset = $derived.by((): Preset | null => {
     const { past } = this.editor.history;
@@ -79,7 +82,7 @@ export class GraphPage {
 
   readonly words = $derived.by((): NodeWords | null => {
     if (!this.ready) return null;
-    const { info } = this.editor.drawn;
+    const { info } = this.editor;
     const preset = this.#preset;
     if (preset === null) return nodeWords(info, opCatalogue.ops);
     const given = presetNames(preset, language.current);
@@ -225,11 +228,17 @@ export class GraphPage {
     const edited = draft !== this.#toldDraft;
     this.#toldStep = step;
     this.#toldDraft = draft;
-    // An edit now, and all again when the address tells it: a page that is lost in between comes back as it was.
-    if (edited) this.keep();
+    const now = performance.now();
+    // An edit now, and all again when the address tells it: a page that is lost in between comes back as it was. Of edits that come
+    // many a second (a scrub) only the first and the last are kept and packed: a large graph costs milliseconds each time.
+    const burst = now - this.#edited < 250;
+    if (edited) this.#edited = now;
+    if (edited && !burst) this.keep();
     clearTimeout(this.#keeping);
     this.#keeping = setTimeout(() => this.keep(), 800);
-    await this.#tell();
+    clearTimeout(this.#telling);
+    if (burst) this.#telling = setTimeout(() => void this.#tell(), 250);
+    else await this.#tell();
   }
 
   /** Writes the draft into the browser's storage; what is an example as it was needs no copy. */
@@ -252,6 +261,7 @@ export class GraphPage {
 
   close(): void {
     clearTimeout(this.#keeping);
+    clearTimeout(this.#telling);
     if (this.editor.canUndo) this.keep();
     this.editor.close();
     this.stepper.close();
