@@ -2,6 +2,8 @@ import { bend, circleRadius } from './measures';
 import type { FigureNode } from './model';
 import { crossesBox, distanceToSegment, type Point } from './path';
 import type { Grid } from './place-columns';
+import { boxPort, circlePort, manyWays } from './ports';
+import { detourOf, isOpen, type Surroundings } from './surroundings';
 
 /** Room that a wire keeps from nodes to which it does not lead. */
 const keepOff = 7;
@@ -37,24 +39,63 @@ function isBlocked(grid: Grid, to: string, from: Point, target: Point): boolean 
 }
 
 export interface Branch {
-  readonly points: Point[];
+  readonly points: readonly Point[];
   /** The wire goes straight on from its run. */
   readonly level: boolean;
+}
+
+interface BranchParams {
+  readonly grid: Grid;
+  readonly from: string;
+  readonly start: Point;
+  readonly consumer: FigureNode;
+  readonly slot: number;
+  readonly twin: number;
+  readonly twins: number;
+}
+
+/** Where the wire of a slot enters a box whose slots have places of their own. */
+function boxEntry(consumer: FigureNode, [x, y]: Point, slot: number): Point {
+  const place = consumer.feeds.findIndex((feed) => feed.slot === slot);
+  return [x - consumer.width / 2 - 1, y + boxPort(place, consumer.feeds.length)];
+}
+
+/** The same where nodes stand as they were put: round what is in the way, and into the node from its left. */
+function placedBranch({ grid, from, start, consumer, slot, twin, twins }: BranchParams, around: Surroundings): Branch {
+  const centre: Point = [grid.x(consumer.id), grid.y(consumer.id)];
+  const edge = centre[0] - consumer.width / 2;
+  const circle = consumer.shape === 'circle';
+  const points: Point[] = [[start[0] - bend, start[1]]];
+  const way = (at: Point, to: Point): Point[] | null => detourOf(around, from, at, to);
+  const isFree = (at: Point, to: Point): boolean => way(at, to)?.length === 0;
+  const place = consumer.feeds.findIndex((feed) => feed.slot === slot);
+  const ways = consumer.feeds.length;
+  const port = circle ? circlePort(centre, place, ways) : boxEntry(consumer, centre, slot);
+
+  const straight: Point = [edge - 1, circle ? centre[1] : port[1]];
+  if (start[0] < edge && start[1] === straight[1] && twins === 1 && isFree(start, straight))
+    return { points: [...points, straight], level: true };
+
+  const apart = (twin - (twins - 1) / 2) * bow;
+  const bowed: Point = [start[0] + Math.max(12, (edge - start[0]) * 0.3), start[1] + apart];
+  const target = (at: Point): Point => (circle ? onRim(centre, at) : port);
+  const bows = apart !== 0 && isOpen(around, bowed) && isFree(points[0]!, bowed) && isFree(bowed, target(bowed));
+  const last = bows ? bowed : start;
+  points.push(last);
+  const direct = target(last);
+  if (last[0] <= edge - 6 && isFree(last, direct)) return { points: [...points, direct], level: false };
+  const before: Point = [edge - 10, port[1]];
+  points.push(...(way(last, before) ?? []), before, port);
+  return { points, level: false };
 }
 
 /**
  * The last part of a wire: from `start`, where the run or lane before the column ends, into a slot of `consumer`.
  * `twin` is the place among `twins` wires between the same two nodes.
  */
-export function branch(params: {
-  readonly grid: Grid;
-  readonly start: Point;
-  readonly consumer: FigureNode;
-  readonly slot: number;
-  readonly twin: number;
-  readonly twins: number;
-}): Branch {
+export function branch(params: BranchParams): Branch {
   const { grid, start, consumer, slot } = params;
+  if (grid.surroundings) return placedBranch(params, grid.surroundings);
   const centre: Point = [grid.x(consumer.id), grid.y(consumer.id)];
   const points: Point[] = [[start[0] - bend, start[1]]];
   const apart = (params.twin - (params.twins - 1) / 2) * bow;
@@ -66,6 +107,7 @@ export function branch(params: {
   let target: Point;
   if (level) target = [centre[0] - consumer.width / 2 - 1, centre[1]];
   else if (consumer.shape === 'circle') target = onRim(centre, before);
+  else if (consumer.feeds.length >= manyWays) target = boxEntry(consumer, centre, slot);
   else {
     const above = before[1] < centre[1];
     const sameSide = consumer.feeds.filter(({ from }) => {

@@ -1,12 +1,13 @@
 import type { GraphInfo } from '../shared/protocol';
 import { assignLayers } from './layers';
 import { joinLines } from './lines';
-import { circleRadius, labelLine, ringRadius } from './measures';
+import { circleRadius, labelLine, ringReach, ringRadius } from './measures';
 import { figureModel, type FigureModel, type FigureNode, type ModelOptions } from './model';
 import { orderColumns, type Columns } from './order';
 import { placeLines } from './place';
 import { movedGrid, placeColumns, runNeed, type Grid } from './place-columns';
 import { routeWires, type Routes } from './route';
+import { bodyOf, freeRun, surroundings } from './surroundings';
 
 export interface PlacedNode {
   readonly node: FigureNode;
@@ -45,6 +46,8 @@ export interface FigureLayout extends Routes {
 export interface LayoutOptions extends ModelOptions {
   /** Width that the figure would like to fill at scale 1; runs stretch up to half their length towards it. */
   readonly width?: number | undefined;
+  /** The layout of the same figure from before: ways of wires that still hold are taken from it. */
+  readonly before?: FigureLayout | undefined;
   /** A sheet on which nodes stand where they were put: it reaches from (0, 0) of the document at least this far. */
   readonly room?: readonly [width: number, height: number] | undefined;
 }
@@ -77,8 +80,8 @@ export function nodeBounds(
   return {
     left,
     right,
-    top: y - Math.max(node.extent.above, leaf ? (node.label.length * labelLine) / 2 : ringRadius + 26),
-    bottom: y + Math.max(node.extent.below, leaf ? 0 : ringRadius + 4),
+    top: y - Math.max(node.extent.above, leaf ? (node.label.length * labelLine) / 2 : ringReach(node) + 26),
+    bottom: y + Math.max(node.extent.below, leaf ? 0 : ringReach(node) + 4),
   };
 }
 
@@ -102,21 +105,36 @@ function storedGrid(model: FigureModel): Grid | null {
 
 /** The grid of nodes that stand at given places. */
 export function gridOf(model: FigureModel, at: ReadonlyMap<string, readonly [x: number, y: number]>): Grid {
+  const origin = [0, 0] as const;
+  const place = (id: string): readonly [number, number] => at.get(id) ?? origin;
+  const bodies = new Map(
+    model.nodes.filter(({ shape }) => shape !== 'leaf').map((node) => [node.id, bodyOf(node, ...place(node.id))]),
+  );
+  const ends = new Map<string, number>();
+  const runEnd = (id: string): number => {
+    const known = ends.get(id);
+    if (known !== undefined) return known;
+    const node = model.byId.get(id)!;
+    const [x, y] = place(id);
+    const start = x + node.width / 2;
+    // A user on the left takes nothing from the run: its wire turns back behind it.
+    const free = Math.min(
+      ...node.uses.map(({ to }) => place(to)[0] - (model.byId.get(to)?.width ?? 0) / 2).filter((edge) => edge > start),
+    );
+    const straight = node.uses.length === 1 && place(node.uses[0]!.to)[1] === y;
+    const wanted = Math.max(start + 24, Math.min(start + runNeed(node), free - (straight ? 12 : 34)));
+    const end = Math.max(start + 8, Math.min(wanted, freeRun(bodies, id, start, y) - 14));
+    ends.set(id, end);
+    return end;
+  };
   return {
-    x: (id) => at.get(id)?.[0] ?? 0,
-    y: (id) => at.get(id)?.[1] ?? 0,
-    runEnd: (id) => {
-      const node = model.byId.get(id)!;
-      const start = (at.get(id)?.[0] ?? 0) + node.width / 2;
-      const free = Math.min(
-        ...node.uses.map(({ to }) => (at.get(to)?.[0] ?? Infinity) - (model.byId.get(to)?.width ?? 0) / 2),
-      );
-      const straight = node.uses.length === 1 && at.get(node.uses[0]!.to)?.[1] === at.get(id)?.[1];
-      return Math.max(start + 24, Math.min(start + runNeed(node), free - (straight ? 12 : 34)));
-    },
+    x: (id) => place(id)[0],
+    y: (id) => place(id)[1],
+    runEnd,
     lanes: () => [],
-    columnEdge: (id) => (at.get(id)?.[0] ?? 0) - (model.byId.get(id)?.width ?? 0) / 2 - 14,
+    columnEdge: (id) => place(id)[0] - (model.byId.get(id)?.width ?? 0) / 2 - 14,
     neighbours: () => [],
+    surroundings: surroundings(model, bodies, place, runEnd),
     layer: null,
   };
 }
@@ -165,8 +183,14 @@ export function layoutModel(model: FigureModel, options: LayoutOptions): FigureL
     (most, b) => Math.max(most, b.bottom + margin),
     room?.[1] ?? (all.length > 0 ? -Infinity : 1),
   );
-  const { runs, ...routes } = routeWires(model, movedGrid(grid, -left, -top));
   const nodes = raw.map(({ node, x, y }) => ({ node, x: x - left, y: y - top }));
+  const { runs, ...routes } = routeWires(
+    model,
+    stored === null
+      ? movedGrid(grid, -left, -top)
+      : gridOf(model, new Map(nodes.map(({ node, x, y }) => [node.id, [x, y] as const]))),
+    options.before?.ways,
+  );
   return {
     model,
     origin: [left, top],

@@ -1,5 +1,6 @@
 import type { FigureModel } from './model';
 import type { Columns, Item } from './order';
+import { manyWays } from './ports';
 
 /**
  * Which items share one height: an operator continues the line of its only computed input, a passing wire runs
@@ -36,6 +37,8 @@ export function joinLines(
   const isLeaf = (id: string): boolean => model.byId.get(id)?.shape === 'leaf';
   for (const node of model.nodes) {
     if (node.shape === 'leaf') continue;
+    // Into a box with many wires they all come in beside each other, none straight on.
+    if (node.feeds.length >= manyWays) continue;
     const own = layer.get(node.id) ?? 0;
     const computed = [...new Set(node.feeds.map(({ from }) => from).filter((from) => !isLeaf(from)))];
     const sources = computed.length > 0 ? computed : [...new Set(node.feeds.map(({ from }) => from))];

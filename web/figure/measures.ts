@@ -2,6 +2,10 @@
 export const circleRadius = 22;
 export const ringRadius = 29;
 export const selectionRadius = 28;
+/** From the middle of a circle or box to its outer ring, up and down. */
+export const ringReach = ({ height }: { readonly height: number }): number =>
+  Math.max(ringRadius, height / 2 + ringRadius - circleRadius);
+/** Of a box with up to three wires coming in, see ports.ts. */
 export const boxHeight = 46;
 export const boxPadding = 18;
 export const boxRadius = 8;

@@ -1,7 +1,8 @@
 import type { OpInfo } from '../shared/api';
 import { blockOp, boxed, foldedLeaves, foldedSymbol } from './fold';
 import type { GraphInfo, NodeInfo } from '../shared/protocol';
-import { boxHeight, boxPadding, circleRadius, labelLine, labelSize, type Measures } from './measures';
+import { boxPadding, circleRadius, labelLine, labelSize, type Measures } from './measures';
+import { boxHeightFor } from './ports';
 import { wrapLabel, type MeasureText } from './text-width';
 import { blockExtent, blockFor, shownShape, type Block, type Extent } from './tensor-block';
 
@@ -127,6 +128,9 @@ export function figureModel(info: GraphInfo, options: ModelOptions): FigureModel
         catalogue.get(consumer.op)?.inputs[slot]?.differentiable !== false
       );
     }).length;
+    const feeds = node.inputs
+      .map((from, slot) => ({ from, slot }))
+      .filter(({ from }) => from !== '' && !folded.has(from));
     const base = blockExtent(block, node.kind === 'constant' ? 1 : contributions);
     const labelAbove = isLeaf && measures.labels === 'above' ? labelLine * label.length + 2 : 0;
     nodes.push({
@@ -144,14 +148,14 @@ export function figureModel(info: GraphInfo, options: ModelOptions): FigureModel
           ? Math.ceil(Math.max(measureText(symbol, 14, 'strong'), measureText(subtitle, 14, 'math'), 24)) +
             2 * boxPadding
           : 2 * circleRadius,
-      height: isLeaf ? 0 : isBox ? boxHeight : 2 * circleRadius,
+      height: isLeaf ? 0 : isBox ? boxHeightFor(feeds.length) : 2 * circleRadius,
       block,
       extent: {
         above: base.above + labelAbove,
         below: base.below,
         width: Math.max(base.width, options.runWidth?.(node.id) ?? 0),
       },
-      feeds: node.inputs.map((from, slot) => ({ from, slot })).filter(({ from }) => from !== '' && !folded.has(from)),
+      feeds,
       uses: ownUses,
       contributions,
       position: values.get(node.id)?.position ?? null,

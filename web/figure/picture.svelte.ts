@@ -18,6 +18,7 @@ export class Picture {
   readonly #room: () => readonly [width: number, height: number] | undefined;
   readonly #widths = runWidths();
   #fonts = $state(0);
+  #rested: FigureLayout | undefined;
   #moved: FigureLayout | undefined;
   #before: FigureState | undefined;
 
@@ -62,7 +63,7 @@ export class Picture {
   readonly resting = $derived.by((): FigureLayout => {
     const { info, ops, maps = false, foldParameters = false } = this.#props();
     const [width, needs] = [this.#width(), this.#needs];
-    return layoutGraph(info, {
+    return (this.#rested = layoutGraph(info, {
       ops,
       names: this.names,
       measures: this.measures,
@@ -73,7 +74,8 @@ export class Picture {
       runWidth: (id) => needs.get(id) ?? 0,
       width: width > 0 && !this.small ? width : undefined,
       room: this.#room(),
-    });
+      before: this.#rested,
+    }));
   });
   /** The layout as it is drawn. While nodes are dragged only what they touch is drawn again. */
   readonly layout = $derived.by((): FigureLayout => {

@@ -1,6 +1,7 @@
-import { clearance, labelLine, laneHalf, ringRadius } from './measures';
+import { clearance, labelLine, laneHalf, ringReach } from './measures';
 import type { FigureModel } from './model';
 import type { Columns, Item } from './order';
+import { manyWays } from './ports';
 import { enforce, separate, topDown, type Separation } from './separate';
 
 /** Room above and below the wire that an item takes in its column. `thin` items let others come close to each other. */
@@ -11,7 +12,7 @@ interface Room {
 }
 
 /** Room of the step flag above a node's ring. */
-const flagRoom = ringRadius + 28;
+const flagHeight = 28;
 
 function room(model: FigureModel, item: Item, labelReaches: (id: string) => boolean): Room {
   const node = model.byId.get(item.id)!;
@@ -25,8 +26,8 @@ function room(model: FigureModel, item: Item, labelReaches: (id: string) => bool
   if (node.shape === 'leaf')
     return { above: Math.max(node.extent.above, labelLine / 2), below: node.extent.below, thin: false };
   return {
-    above: Math.max(node.extent.above, flagRoom),
-    below: Math.max(node.extent.below, ringRadius + 4),
+    above: Math.max(node.extent.above, ringReach(node) + flagHeight),
+    below: Math.max(node.extent.below, ringReach(node) + 4),
     thin: false,
   };
 }
@@ -83,7 +84,7 @@ function springs(
   for (const node of model.nodes) {
     const own = layer.get(node.id) ?? 0;
     for (let l = own + 1; carrier(node.id, l); l += 1) join(lineAt(node.id, l), lineAt(node.id, l - 1), strengths.lane);
-    const computed = node.feeds.some(({ from }) => !isLeaf(from));
+    const computed = node.feeds.length < manyWays && node.feeds.some(({ from }) => !isLeaf(from));
     for (const { from } of node.feeds) {
       const strength = !isLeaf(from) ? strengths.computed : computed ? strengths.besideComputed : strengths.onlyInputs;
       join(lineAt(from, own - 1), lineAt(node.id, own), strength);
@@ -98,7 +99,7 @@ function centre(model: FigureModel, layer: ReadonlyMap<string, number>, lineAt: 
     const own = layer.get(node.id) ?? 0;
     const line = lineAt(node.id, own);
     const isLeaf = (from: string): boolean => model.byId.get(from)?.shape === 'leaf';
-    const computed = node.feeds.some(({ from }) => !isLeaf(from));
+    const computed = node.feeds.length < manyWays && node.feeds.some(({ from }) => !isLeaf(from));
     const from = node.feeds.filter((feed) => !computed || !isLeaf(feed.from)).map((feed) => lineAt(feed.from, own - 1));
     if (line === undefined || from.length === 0 || from.includes(line)) continue;
     y[line] = from.reduce<number>((sum, source) => sum + (y[source ?? line] ?? 0), 0) / from.length;

@@ -1,4 +1,5 @@
 import { branch } from './branch';
+import { keptWays, type Way, type Ways } from './kept-ways';
 import { bend } from './measures';
 import type { FigureModel } from './model';
 import { crossesBox, headPolygon, roundedPath, type Point } from './path';
@@ -36,6 +37,8 @@ export interface Routes {
   readonly ends: ReadonlyMap<string, End>;
   /** Where a value that is used more than once branches. */
   readonly forks: readonly { readonly id: string; readonly x: number; readonly y: number }[];
+  /** Of nodes that stand as they were put: what the next picture may take over. */
+  readonly ways: Ways | undefined;
 }
 
 /** Slopes of one figure: everything of its wires that is not horizontal. */
@@ -59,8 +62,15 @@ const count = <T>(items: Iterable<T>): Map<T, number> => {
   return counts;
 };
 
-/** All lines of the figure. */
-export function routeWires(model: FigureModel, grid: Grid): Routes & { readonly runs: ReadonlyMap<string, Run> } {
+/** All lines of the figure. `before`: ways found for it the last time, of which those that still hold are taken. */
+export function routeWires(
+  model: FigureModel,
+  grid: Grid,
+  before?: Ways,
+): Routes & { readonly runs: ReadonlyMap<string, Run> } {
+  const stands = grid.surroundings?.stands;
+  const kept = keptWays(stands && before, stands ?? new Map());
+  const found = new Map<string, Way>();
   const wires: Wire[] = [];
   const lanes: Lane[] = [];
   const ends = new Map<string, End>();
@@ -101,8 +111,11 @@ export function routeWires(model: FigureModel, grid: Grid): Routes & { readonly 
       const twin = drawn.get(to) ?? 0;
       drawn.set(to, twin + 1);
       const start = carriers.get(exit(to)) ?? [runEnd, y];
-      const { points, level } = branch({ grid, start, consumer, slot, twin, twins: twins.get(to) ?? 1 });
-      if (level && exits.length === 1) {
+      const way =
+        kept(to, slot, id, start) ?? branch({ grid, from: id, start, consumer, slot, twin, twins: twins.get(to) ?? 1 });
+      if (stands) found.set(`${to} ${slot}`, { from: id, start, branch: way });
+      const points = way.points.slice();
+      if (way.level && exits.length === 1) {
         stretched.push({ id, tail });
         end = tail = points[points.length - 1]![0] - 11;
         points[0] = [end, y];
@@ -123,7 +136,7 @@ export function routeWires(model: FigureModel, grid: Grid): Routes & { readonly 
     ...lanes.flatMap((l) => slopesOf(l.id, l.points)),
   ];
   for (const { id, tail } of stretched) clearLabels(model, runs, slopes, id, tail);
-  return { wires, lanes, ends, forks, runs };
+  return { wires, lanes, ends, forks, runs, ways: stands && { stands, found } };
 }
 
 /**

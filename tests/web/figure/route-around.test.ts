@@ -1,0 +1,184 @@
+import { describe, expect, it, vi } from 'vitest';
+import { layoutGraph, type FigureLayout } from '../../../web/figure/layout';
+import { desktop } from '../../../web/figure/measures';
+import { movedLayout } from '../../../web/figure/moved';
+import { cuts, wayAround } from '../../../web/figure/route-around';
+import { estimateText } from '../../../web/figure/text-width';
+import type { DocumentNode } from '../../../web/shared/api';
+import { nodeBoxes, wiresThroughNodes } from './support/boxes';
+import * as graphs from './support/graphs';
+
+// The machine may be busy.
+vi.setConfig({ testTimeout: 60_000 });
+
+const lay = (nodes: readonly DocumentNode[]): FigureLayout =>
+  layoutGraph(graphs.infoOf(nodes), {
+    ops: graphs.ops,
+    names: (id) => id,
+    measures: desktop,
+    measureText: estimateText,
+    maps: false,
+    foldParameters: false,
+    formatNumber: String,
+  });
+
+/** The same numbers every time, 0…1. */
+function numbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** A graph of so many operators, scattered; no two bodies closer than 40 px. */
+function scattered(count: number, seed: number): DocumentNode[] {
+  const random = numbers(seed);
+  const side = 130 * Math.ceil(Math.sqrt(count + 4));
+  const places: [number, number][] = [];
+  while (places.length < count + 4) {
+    const [x, y] = [Math.round(random() * side * 1.3), Math.round(random() * side)];
+    if (places.every(([ox, oy]) => Math.abs(ox - x) > 150 || Math.abs(oy - y) > 90)) places.push([x, y]);
+  }
+  const names = ['add', 'mul', 'exp', 'relu', 'affine', 'sub'] as const;
+  const slots = { add: 2, mul: 2, exp: 1, relu: 1, affine: 3, sub: 2 };
+  return places.map(([x, y], i): DocumentNode => {
+    if (i < 4) return { id: `x${i}`, op: 'input', value: i, position: [x, y] };
+    const op = names[Math.floor(random() * names.length)]!;
+    const inputs = Array.from({ length: slots[op] }, () => Math.floor(random() * i)).map((k) =>
+      k < 4 ? `x${k}` : `n${k}`,
+    );
+    return { id: `n${i}`, op, inputs, position: [x, y] };
+  });
+}
+
+/** Runs that lie on a body to which they do not belong. */
+const runsThroughNodes = (layout: FigureLayout): string[] =>
+  [...layout.runs.values()].flatMap((run) =>
+    nodeBoxes(layout).flatMap((box) =>
+      box.id !== run.id && run.x0 < box.x1 && run.x1 > box.x0 && run.y > box.y0 && run.y < box.y1
+        ? [`the run of ${run.id} lies on ${box.id}`]
+        : [],
+    ),
+  );
+
+describe('a way round obstacles', () => {
+  const wall = { x0: 40, y0: -30, x1: 60, y1: 50 };
+
+  it('is straight where nothing is in the way', () => {
+    expect(wayAround([0, 0], [100, 0], [], 8)).toEqual([]);
+    expect(wayAround([0, 80], [100, 80], [wall], 8)).toEqual([]);
+  });
+
+  it('passes on the shorter side, with room', () => {
+    expect(wayAround([0, 0], [100, 0], [wall], 8)).toEqual([
+      [32, -38],
+      [68, -38],
+    ]);
+  });
+
+  it('goes round two walls that leave no gap between them', () => {
+    const second = { x0: 40, y0: -120, x1: 60, y1: -36 };
+    expect(wayAround([0, 0], [100, 0], [wall, second], 8)).toEqual([
+      [32, 58],
+      [68, 58],
+    ]);
+  });
+
+  it('is none where the end is walled in', () => {
+    const box = [
+      { x0: 80, y0: -40, x1: 90, y1: 40 },
+      { x0: 110, y0: -40, x1: 120, y1: 40 },
+      { x0: 80, y0: -40, x1: 120, y1: -30 },
+      { x0: 80, y0: 30, x1: 120, y1: 40 },
+    ];
+    expect(wayAround([0, 0], [100, 0], box, 4)).toBeNull();
+  });
+
+  it('cuts none of them, however they lie', () => {
+    for (let seed = 1; seed <= 60; seed += 1) {
+      const random = numbers(seed);
+      const walls = Array.from({ length: 12 }, () => {
+        const [x, y] = [80 + random() * 700, random() * 400];
+        return { x0: x, y0: y, x1: x + 20 + random() * 90, y1: y + 20 + random() * 60 };
+      });
+      const [from, to] = [[0, random() * 400] as const, [900, random() * 400] as const];
+      const way = wayAround(from, to, walls, 4);
+      // The field is open above and below: there is always a way.
+      expect(way).not.toBeNull();
+      const points = [from, ...way!, to];
+      for (let i = 1; i < points.length; i += 1)
+        for (const wall of walls) expect(cuts(points[i - 1]!, points[i]!, wall)).toBe(false);
+    }
+  });
+});
+
+describe('wires of nodes that stand as they were put', () => {
+  it('go round a node between their ends', () => {
+    const layout = lay([
+      { id: 'x', op: 'input', value: 1, position: [0, 0] },
+      { id: 'a', op: 'exp', inputs: ['x'], position: [200, 0] },
+      { id: 'b', op: 'exp', inputs: ['x'], position: [420, 120] },
+      { id: 'c', op: 'add', inputs: ['a', 'b'], position: [640, 0] },
+      { id: 'm', op: 'neg', inputs: ['x'], position: [420, 0] },
+      { id: 'd', op: 'add', inputs: ['c', 'm'], position: [860, 0] },
+    ]);
+    expect(wiresThroughNodes(layout)).toEqual([]);
+    expect(runsThroughNodes(layout)).toEqual([]);
+  });
+
+  it('turn back round their own ends where the user stands on the left', () => {
+    const layout = lay([
+      { id: 'x', op: 'input', value: 1, position: [600, 0] },
+      { id: 'a', op: 'relu', inputs: ['x'], position: [200, 0] },
+      { id: 'b', op: 'exp', inputs: ['a'], position: [0, 0] },
+    ]);
+    for (const { to, points } of layout.wires) {
+      const box = nodeBoxes(layout).find(({ id }) => id === to)!;
+      for (let i = 1; i < points.length; i += 1) expect(cuts(points[i - 1]!, points[i]!, box)).toBe(false);
+      expect(points.at(-1)![0]).toBeLessThan(box.x0 + 12);
+    }
+  });
+
+  it.each(Array.from({ length: 24 }, (_, i) => i + 1))('pass through no other node, scattered %i', (seed) => {
+    const layout = lay(scattered(6 + seed, seed));
+    expect(layout.stored).toBe(true);
+    expect(wiresThroughNodes(layout)).toEqual([]);
+    expect(runsThroughNodes(layout)).toEqual([]);
+    expect(lay(scattered(6 + seed, seed)).wires).toEqual(layout.wires);
+  });
+
+  it('are the same while a node is dragged as when it has been dropped', () => {
+    const nodes = scattered(30, 5);
+    const resting = lay(nodes);
+    const dragged = resting.place.get('n12')!;
+    let moving: FigureLayout | undefined;
+    for (let k = 1; k <= 12; k += 1) {
+      const moves = new Map([['n12', [dragged.x + 20 * k, dragged.y + 11 * k] as const]]);
+      moving = movedLayout(resting, moves, moving);
+    }
+    const at = new Map([['n12', [dragged.x + 240, dragged.y + 132] as const]]);
+    expect(moving!.wires).toEqual(movedLayout(resting, at).wires);
+    expect(moving!.wires.filter((wire, i) => wire === resting.wires[i]).length).toBeGreaterThan(10);
+  });
+});
+
+describe('wires into a box', () => {
+  it('have a place each, in the order of its slots', () => {
+    for (const positions of [false, true]) {
+      const layout = lay([
+        ...['a', 'b', 'c', 'd', 'e'].map((id, i): DocumentNode => ({
+          id,
+          op: 'input',
+          value: i,
+          ...(positions ? { position: [0, 80 * i] as const } : {}),
+        })),
+        { id: 'z', op: 'concat', inputs: ['a', 'b', 'c', 'd', 'e'], ...(positions ? { position: [300, 160] } : {}) },
+      ]);
+      const heights = layout.wires.toSorted((a, b) => a.slot - b.slot).map(({ points }) => points.at(-1)![1]);
+      for (let i = 1; i < heights.length; i += 1) expect(heights[i]! - heights[i - 1]!).toBeGreaterThanOrEqual(12);
+      const { node, y } = layout.place.get('z')!;
+      expect(Math.abs(heights[0]! - y)).toBeLessThan(node.height / 2);
+    }
+  });
+});
