@@ -182,3 +182,23 @@ test.describe('ways out', () => {
     expect(await page.locator('img').count()).toBe(0);
   });
 });
+
+test('the code beside the graph: the line of the step, a line as a way to its step', async ({ page, site }) => {
+  await open(page, site, '#/graph?example=apples-and-oranges&step=1');
+  await page.getByRole('button', { name: 'The graph as code' }).press('Enter');
+  const current = page.locator('li[aria-current=step]');
+  await expect(current).toHaveText(/^h?.*apple.* \* .*step 1$/);
+  const line = page.getByRole('button', { name: /^d_apple = d_apple \+ / });
+  await line.press('Enter');
+  await expect(page.getByRole('slider', { name: 'Step' })).toHaveAttribute('aria-valuetext', /backward/);
+  // Both contributions of the node are lines of its step.
+  await expect(current).toHaveCount(2);
+  await expect(line).toBeFocused();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(
+    0,
+  );
+  await page.screenshot({ path: process.env['SHOT'] ?? test.info().outputPath('code.png'), fullPage: true });
+});

@@ -1,3 +1,4 @@
+import type { NestedNumbers } from '../shared/api.ts';
 import { type CodeGraph, type CodeNode, pythonLiteral } from './code-graph.ts';
 import { type HelperName, helpers, numpyRule } from './numpy-ops.ts';
 import { comment, quoted } from './python-names.ts';
@@ -5,16 +6,68 @@ import { comment, quoted } from './python-names.ts';
 /** Names that a program uses for itself. */
 export const numpyTaken: readonly string[] = Object.keys(helpers);
 
+/** A line of the program that computes something: of which node, and at which part of the walk. */
+export interface CodeLine {
+  readonly text: string;
+  readonly node: string;
+  readonly phase: 'given' | 'forward' | 'seed' | 'backward';
+}
+
+interface Lines {
+  readonly given: readonly CodeLine[];
+  readonly forward: readonly CodeLine[];
+  readonly seed: CodeLine;
+  readonly backward: readonly CodeLine[];
+  readonly needed: ReadonlySet<HelperName>;
+}
+
+/** The lines of a NumPy program that compute, in their order. Values of more than `most` characters stand there as dots. Throws UnsupportedOp. */
+export function numpyLines({ nodes, output, seed }: CodeGraph, most = Infinity): Lines {
+  const rules = nodes.filter(({ isLeaf }) => !isLeaf).map((node) => ({ node, rule: numpyRule(node) }));
+  const literal = (value: NestedNumbers): string => {
+    const text = pythonLiteral(value);
+    return text.length > most ? '…' : text;
+  };
+  return {
+    needed: new Set(rules.flatMap(({ rule }) => rule.helpers ?? [])),
+    given: nodes
+      .filter(({ isLeaf }) => isLeaf)
+      .map((node) => ({
+        text: `${node.name} = np.array(${literal(node.value ?? 0)}, dtype=float)${told(node)}`,
+        node: node.id,
+        phase: 'given',
+      })),
+    forward: rules.map(({ node, rule }) => ({
+      text: `${node.name} = np.asarray(${rule.value})${told(node)}`,
+      node: node.id,
+      phase: 'forward',
+    })),
+    seed: {
+      text: `d_${output.name} = ${seed === undefined ? `np.ones_like(${output.name})` : `np.array(${literal(seed)}, dtype=float)`}`,
+      node: output.id,
+      phase: 'seed',
+    },
+    backward: rules
+      .filter(({ node }) => node.behind && node.varies)
+      .reverse()
+      .flatMap(({ node, rule }) =>
+        rule.back.flatMap((sent, slot): CodeLine[] => {
+          const to = node.inputs[slot];
+          if (sent === null || to?.varies !== true) return [];
+          return [{ text: `d_${to.name} = d_${to.name} + ${sent}`, node: node.id, phase: 'backward' }];
+        }),
+      ),
+  };
+}
+
 /**
  * The graph as a NumPy program: forward and backward by hand, then every value and gradient as a line. Throws UnsupportedOp.
  * Needs NumPy 1.20.
  */
-export function numpyProgram({ nodes, output, seed, title }: CodeGraph): string {
-  const leaves = nodes.filter(({ isLeaf }) => isLeaf);
-  const operators = nodes.filter(({ isLeaf }) => !isLeaf);
-  const rules = operators.map((node) => ({ node, rule: numpyRule(node) }));
-  const needed = new Set<HelperName>(rules.flatMap(({ rule }) => rule.helpers ?? []));
-  const backward = rules.filter(({ node }) => node.behind && node.varies).reverse();
+export function numpyProgram(graph: CodeGraph): string {
+  const { nodes, title } = graph;
+  const { given, forward, seed, backward, needed } = numpyLines(graph);
+  const texts = (lines: readonly CodeLine[]): string[] => lines.map(({ text }) => text);
   return `${[
     `# ${comment(title)}`,
     '# Forward and backward by hand, as the page steps them.',
@@ -27,20 +80,15 @@ export function numpyProgram({ nodes, output, seed, title }: CodeGraph): string 
     ...Object.entries(helpers).flatMap(([name, text]) => (needed.has(name as HelperName) ? ['', '', text] : [])),
     ...(needed.size > 0 ? ['', ''] : ['']),
     '# The inputs and parameters.',
-    ...leaves.map((node) => `${node.name} = np.array(${pythonLiteral(node.value ?? 0)}, dtype=float)${told(node)}`),
+    ...texts(given),
     '',
     '# Forward.',
-    ...rules.map(({ node, rule }) => `${node.name} = np.asarray(${rule.value})${told(node)}`),
+    ...texts(forward),
     '',
     '# Backward: gradients start from 0 and add up; the output has the seed.',
     ...nodes.map(({ name }) => `d_${name} = np.zeros_like(${name})`),
-    `d_${output.name} = ${seed === undefined ? `np.ones_like(${output.name})` : `np.array(${pythonLiteral(seed)}, dtype=float)`}`,
-    ...backward.flatMap(({ node, rule }) =>
-      rule.back.flatMap((sent, slot) => {
-        const to = node.inputs[slot];
-        return sent === null || to?.varies !== true ? [] : [`d_${to.name} = d_${to.name} + ${sent}`];
-      }),
-    ),
+    seed.text,
+    ...texts(backward),
     '',
     '# Name, value, gradient.',
     ...nodes.map(

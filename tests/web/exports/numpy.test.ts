@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { codeGraph } from '../../../web/exports/code-graph';
-import { numpyProgram, numpyTaken } from '../../../web/exports/numpy';
+import { numpyLines, numpyProgram, numpyTaken } from '../../../web/exports/numpy';
 import { presets } from '../../../web/presets';
 import type { GraphDocument } from '../../../web/shared/api';
 import { randomGraph } from '../engine/support/random-graph';
@@ -62,4 +62,23 @@ it.skipIf(python === null)('runs 40 random graphs', async () => {
 
 it.skipIf(python === null)('survives odd names, labels and loose ends', async () => {
   await compare([['odd', oddGraph]]);
+});
+
+it('its lines are linked with nodes and parts of the walk', async () => {
+  const { document } = presets.find(({ id }) => id === 'apple')!;
+  const { given, forward, seed, backward } = numpyLines(
+    codeGraph(document, await opened(document), 'a graph', numpyTaken),
+  );
+  expect([...given, ...forward, seed, ...backward].map(({ node, phase, text }) => [phase, node, text])).toEqual([
+    ['given', 'apple', 'apple = np.array(100.0, dtype=float)'],
+    ['given', 'count', 'count = np.array(2.0, dtype=float)'],
+    ['given', 'tax', 'tax = np.array(1.1, dtype=float)'],
+    ['forward', 'price', 'price = np.asarray(apple * count)'],
+    ['forward', 'total', 'total = np.asarray(price * tax)'],
+    ['seed', 'total', 'd_total = np.ones_like(total)'],
+    ['backward', 'total', 'd_price = d_price + d_total * tax'],
+    ['backward', 'total', 'd_tax = d_tax + d_total * price'],
+    ['backward', 'price', 'd_apple = d_apple + d_price * count'],
+    ['backward', 'price', 'd_count = d_count + d_price * apple'],
+  ]);
 });

@@ -27,6 +27,14 @@ export const exports = {
   unsupported: ({ name, op }: { name: string; op: string }) => `${name} has no form of “${op}” yet.`,
   tooLarge: ({ name }: { name: string }) => `This graph is too large for ${name}.`,
 
+  code: {
+    note: 'The same walk as lines of NumPy, forward and backward by hand. The line of this step is marked; press a line to go to its step.',
+    given: 'Given',
+    forward: 'Forward',
+    backward: 'Backward',
+    tooLong: 'This graph has too many nodes to be read as code. Export has the whole program.',
+  },
+
   share: 'Share',
   shareNote: 'The link holds the whole graph. Nothing is sent to a server.',
   link: 'Link',

@@ -29,6 +29,14 @@ export const exports: ExportsWords = {
   unsupported: ({ name, op }) => `${name} には「${op}」の書き方がまだありません。`,
   tooLarge: ({ name }) => `このグラフは ${name} には大きすぎます。`,
 
+  code: {
+    note: '同じ流れを NumPy の行で、順伝播も逆伝播も手書きしたものです。いまのステップの行に印が付き、行を押すとそのステップへ移ります。',
+    given: '与えられた値',
+    forward: '順伝播',
+    backward: '逆伝播',
+    tooLong: 'このグラフはノードが多く、コードとして読むには長すぎます。「書き出し」に全体のプログラムがあります。',
+  },
+
   share: '共有',
   shareNote: 'リンクにはグラフ全体が入っています。サーバーには何も送られません。',
   link: 'リンク',

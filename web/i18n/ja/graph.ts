@@ -79,6 +79,7 @@ export const graph: typeof en = {
     nudge: '入力を押してみる',
     check: '数ごとの勾配確認',
     forward: 'フォワードモード',
+    code: 'グラフのコード',
   },
   verdicts: {
     agrees: '一致',

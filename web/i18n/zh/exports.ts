@@ -29,6 +29,14 @@ export const exports: ExportsWords = {
   unsupported: ({ name, op }) => `${name} 还没有“${op}”的写法。`,
   tooLarge: ({ name }) => `这个计算图太大，无法生成 ${name}。`,
 
+  code: {
+    note: '同一过程写成 NumPy 的代码，正向和反向都手写。当前步骤所在的行有标记；按某一行可转到它的步骤。',
+    given: '给定的值',
+    forward: '正向传播',
+    backward: '反向传播',
+    tooLong: '这个计算图的节点太多，不便作为代码阅读。“导出”中有完整的程序。',
+  },
+
   share: '分享',
   shareNote: '链接里包含整个计算图，不会向服务器发送任何内容。',
   link: '链接',

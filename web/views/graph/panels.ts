@@ -1,6 +1,7 @@
 import type { Component } from 'svelte';
 import { withWords } from '../../ask/words.ts';
 import type { LitPath } from '../../figure/lit-path.ts';
+import { exportsWords } from '../../i18n/exports.ts';
 import { t } from '../../i18n/index.ts';
 import type { GraphPage } from './graph-page.svelte.ts';
 
@@ -57,5 +58,11 @@ export const panels: readonly PanelEntry[] = [
     title: () => t.graph.asked.memory,
     place: 'below',
     load: () => withWords(() => import('../../ask/MemoryPanel.svelte')),
+  },
+  {
+    id: 'code',
+    title: () => t.graph.asked.code,
+    place: 'below',
+    load: async () => (await Promise.all([import('./CodePanel.svelte'), exportsWords.load()]))[0],
   },
 ];
