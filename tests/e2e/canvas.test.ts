@@ -184,3 +184,16 @@ test.describe('on a phone', () => {
     await expect.poll(width).toBeLessThan(before * 1.2);
   });
 });
+
+test('forward mode shows its tangents on the wires, as long as its panel is open', async ({ page, site }) => {
+  await open(page, site, '?example=apple&step=5');
+  const tangents = canvas(page).locator('.tangent');
+  await expect(tangents).toHaveCount(0);
+  const panel = page.getByRole('button', { name: 'Forward mode' });
+  await panel.click();
+  // The price of an apple moves at speed 1: two apples at 1.1.
+  await expect(tangents).toHaveText([/1$/, /2$/, /2\.2$/]);
+  await expect(nodes(page).filter({ hasText: 'to pay' })).toHaveAttribute('aria-label', /tangent 2\.2/);
+  await panel.click();
+  await expect(tangents).toHaveCount(0);
+});

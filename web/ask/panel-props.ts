@@ -1,4 +1,5 @@
 import type { LitPath } from '../figure/lit-path.ts';
+import type { Tensor } from '../shared/api.ts';
 import type { NodeWords } from '../steps/node-words.ts';
 import type { Stepper } from '../steps/stepper.svelte.ts';
 
@@ -9,4 +10,6 @@ export interface AskProps {
   readonly onselect: (id: string) => void;
   readonly onpoint: (id: string | null) => void;
   readonly onlight: (path: LitPath | null) => void;
+  /** Shows tangents with the values of the figure; null no longer. */
+  readonly ontangents?: (tangents: Readonly<Record<string, Tensor>> | null) => void;
 }

@@ -107,8 +107,11 @@ export function branch(params: BranchParams): Branch {
   let target: Point;
   if (level) target = [centre[0] - consumer.width / 2 - 1, centre[1]];
   else if (consumer.shape === 'circle') target = onRim(centre, before);
-  else if (consumer.feeds.length >= manyWays) target = boxEntry(consumer, centre, slot);
-  else {
+  else if (consumer.feeds.length >= manyWays) {
+    // They come in beside each other, heads level.
+    target = boxEntry(consumer, centre, slot);
+    points.push([target[0] - 18, target[1]]);
+  } else {
     const above = before[1] < centre[1];
     const sameSide = consumer.feeds.filter(({ from }) => {
       const height = arrivalHeight(grid, from, consumer.id);

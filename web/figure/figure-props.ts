@@ -1,5 +1,5 @@
 import type { Snippet } from 'svelte';
-import type { OpInfo, TensorLike } from '../shared/api';
+import type { OpInfo, Tensor, TensorLike } from '../shared/api';
 import type { Frame, GraphInfo } from '../shared/protocol';
 import type { FigureLayout } from './layout';
 import type { LitPath } from './lit-path';
@@ -34,6 +34,8 @@ export interface FigureProps {
   readonly picked?: { readonly node: string; readonly of: 'value' | 'grad'; readonly index: readonly number[] } | null;
   /** A path that is pointed at elsewhere: its wires are drawn strong. */
   readonly lit?: LitPath | null;
+  /** Forward mode: how fast nodes move while a chosen input does, by node; shown with their values. */
+  readonly tangents?: Readonly<Record<string, Tensor>> | null;
   /** Accessible name of the figure. */
   readonly label?: string | undefined;
   /** Nodes that are selected beside `selected`, where several may be. */

@@ -4,7 +4,7 @@ import type { GraphInfo, NodeInfo } from '../shared/protocol';
 import { boxPadding, circleRadius, labelLine, labelSize, type Measures } from './measures';
 import { boxHeightFor } from './ports';
 import { wrapLabel, type MeasureText } from './text-width';
-import { blockExtent, blockFor, shownShape, type Block, type Extent } from './tensor-block';
+import { blockExtent, blockFor, shownShape, tangentHeight, type Block, type Extent } from './tensor-block';
 
 /** A line that feeds a slot of an operator. */
 export interface Feed {
@@ -56,6 +56,8 @@ export interface ModelOptions {
   readonly foldParameters: boolean;
   /** Widest text seen on a node's run, in px; the run never gets shorter than that. */
   readonly runWidth?: ((id: string) => number) | undefined;
+  /** Whether a tangent is shown with the value of a node. */
+  readonly hasTangent?: ((id: string) => boolean) | undefined;
   readonly formatNumber: (x: number) => string;
 }
 
@@ -151,7 +153,8 @@ export function figureModel(info: GraphInfo, options: ModelOptions): FigureModel
       height: isLeaf ? 0 : isBox ? boxHeightFor(feeds.length) : 2 * circleRadius,
       block,
       extent: {
-        above: base.above + labelAbove,
+        above: base.above + labelAbove + (options.hasTangent?.(node.id) ? tangentHeight(block) : 0),
+        value: base.above,
         below: base.below,
         width: Math.max(base.width, options.runWidth?.(node.id) ?? 0),
       },

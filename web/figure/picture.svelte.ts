@@ -6,7 +6,8 @@ import { layoutGraph, type FigureLayout } from './layout';
 import { forgetTextWidths, measureText } from './measure-text';
 import { desktop, phone, type Measures } from './measures';
 import { movedLayout } from './moved';
-import { runWidths } from './run-widths';
+import { printedWidth, runWidths } from './run-widths';
+import { tangentMark } from './tensor-block';
 
 /** Below this width the figure is drawn for a phone. */
 const phoneWidth = 520;
@@ -62,7 +63,14 @@ export class Picture {
   /** The layout at rest: nothing is being dragged. */
   readonly resting = $derived.by((): FigureLayout => {
     const { info, ops, maps = false, foldParameters = false } = this.#props();
+    const { tangents = null } = this.#props();
     const [width, needs] = [this.#width(), this.#needs];
+    const tangentNeed = (id: string): number => {
+      const tangent = tangents?.[id];
+      return tangent === undefined || tangent.data.length > 12
+        ? 0
+        : printedWidth(tangent, tangent.data.length > 1, measureText) + tangentMark;
+    };
     return (this.#rested = layoutGraph(info, {
       ops,
       names: this.names,
@@ -71,7 +79,8 @@ export class Picture {
       maps,
       foldParameters,
       formatNumber,
-      runWidth: (id) => needs.get(id) ?? 0,
+      runWidth: (id) => Math.max(needs.get(id) ?? 0, tangentNeed(id)),
+      hasTangent: (id) => tangents?.[id] !== undefined,
       width: width > 0 && !this.small ? width : undefined,
       room: this.#room(),
       before: this.#rested,

@@ -1,3 +1,4 @@
+import type { Tensor } from '../shared/api';
 import type { Frame, GraphInfo, TensorView } from '../shared/protocol';
 import { matrixSize, numberSize } from './measures';
 import type { MeasureText } from './text-width';
@@ -51,7 +52,8 @@ export function runWidths(): (
   };
 }
 
-function printedWidth(tensor: TensorView, matrix: boolean, measure: MeasureText): number {
+/** Width that a printed tensor takes, brackets or frame included. */
+export function printedWidth(tensor: Tensor | TensorView, matrix: boolean, measure: MeasureText): number {
   const rows = printedRows(tensor);
   if (!matrix) return measure(rows[0]?.[0] ?? '', numberSize, 'math') + 16;
   const columns = rows[0]?.length ?? 0;

@@ -1,19 +1,21 @@
 import type { Dictionary } from '../i18n/dictionary';
 import { formatNumber, formatShape } from '../page/format';
+import type { Tensor } from '../shared/api';
 import type { NodeState, TensorView } from '../shared/protocol';
 import type { FigureNode } from './model';
-import { shownShape } from './tensor-block';
+import { shownShape, viewOf } from './tensor-block';
 import { printedLine } from './tensor-text';
 
 type Words = Dictionary['figure'];
 
 /** A tensor as words: the numbers of a small one, shape and range of a large one. */
-export function spokenTensor(tensor: TensorView, words: Words): string {
+export function spokenTensor(tensor: Tensor | TensorView, words: Words): string {
   if (tensor.data && tensor.data.length <= 12) return printedLine(tensor);
+  const { min, max } = viewOf(tensor);
   return words.large({
     shape: formatShape(shownShape(tensor.shape)),
-    min: formatNumber(tensor.min),
-    max: formatNumber(tensor.max),
+    min: formatNumber(min),
+    max: formatNumber(max),
   });
 }
 
@@ -24,14 +26,17 @@ export function spokenNode(params: {
   readonly name: string;
   readonly activeStep: number | null;
   readonly refused: boolean;
+  /** How fast its value moves, in forward mode. */
+  readonly tangent?: Tensor | null;
   readonly words: Words;
 }): string {
   const { state, words } = params;
-  const node = words.node({
+  const bare = words.node({
     name: params.name,
     value: state?.value ? spokenTensor(state.value, words) : null,
     gradient: state?.grad ? spokenTensor(state.grad, words) : null,
   });
+  const node = params.tangent ? words.tangentNode({ node: bare, tangent: spokenTensor(params.tangent, words) }) : bare;
   if (params.refused) return words.refusedNode({ node });
   return params.activeStep === null ? node : words.activeNode({ node, step: params.activeStep });
 }

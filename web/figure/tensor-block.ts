@@ -1,3 +1,5 @@
+import type { Tensor } from '../shared/api';
+import type { TensorView } from '../shared/protocol';
 import { contributionLine, fieldHeight, gradientBaseline, matrixRow } from './measures';
 
 /**
@@ -65,15 +67,34 @@ export const textHeight = (block: Block): number =>
 
 export interface Extent {
   readonly above: number;
+  /** Of `above`, what the value takes; a tangent and an input's name stand over it. */
+  readonly value: number;
   readonly below: number;
   readonly width: number;
+}
+
+/** Room of the mark beside a tangent. */
+export const tangentMark = 18;
+
+/** Height that a tangent takes over the value of its wire. */
+export function tangentHeight(block: Block): number {
+  switch (block.kind) {
+    case 'number':
+      return 32;
+    case 'matrix':
+      return textHeight(block) + 8;
+    case 'map':
+      return mapSize(block)[1] + mapGap.caption + 6;
+    case 'plate':
+      return plateSize[1] + mapGap.caption + 6;
+  }
 }
 
 /**
  * Room that values (above) and gradients (below) of a wire need. `contributions` is the number of gradients that meet
  * there: more than one are listed, with a sum line and a total.
  */
-export function blockExtent(block: Block, contributions: number): Extent {
+export function blockExtent(block: Block, contributions: number): Omit<Extent, 'value'> {
   const lines = contributions > 1 ? contributions + 1 : 1;
   switch (block.kind) {
     case 'number':
@@ -93,4 +114,15 @@ export function blockExtent(block: Block, contributions: number): Extent {
         width: plateSize[0],
       };
   }
+}
+
+/** A tensor with its range, as heat maps want it. */
+export function viewOf(tensor: Tensor | TensorView): TensorView {
+  if ('min' in tensor) return tensor;
+  let [min, max] = [Infinity, -Infinity];
+  for (const x of tensor.data) {
+    if (x < min) min = x;
+    if (x > max) max = x;
+  }
+  return { ...tensor, min, max };
 }

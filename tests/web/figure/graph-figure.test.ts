@@ -77,6 +77,36 @@ describe('a graph', () => {
   });
 });
 
+describe('tangents', () => {
+  const tangents = {
+    apple: { shape: [], data: Float64Array.of(1) },
+    price: { shape: [], data: Float64Array.of(2) },
+    total: { shape: [], data: Float64Array.of(2.2) },
+  };
+  const printed = (container: HTMLElement) =>
+    [...container.querySelectorAll('.tangent')].map((label) => label.textContent.replace('ẋ', '').trim());
+
+  it('stand with the values, in the figure, its legend and its words', () => {
+    const { container } = figure(5, { tangents });
+    expect(printed(container)).toEqual(['1', '2', '2.2']);
+    expect(container.querySelector('.legend')!.textContent).toContain('tangent');
+    expect(option(/^× price/).getAttribute('aria-label')).toBe('× price, value 200, gradient 1.1, tangent 2, step 5');
+    expect(option(/^number of apples/).getAttribute('aria-label')).not.toContain('tangent');
+  });
+
+  it('come forward with the values', () => {
+    const { container } = figure(1, { tangents });
+    expect(printed(container)).toEqual(['1', '2']);
+  });
+
+  it('go when nobody asks for them any more', async () => {
+    const { container, rerender } = figure(5, { tangents });
+    await rerender({ tangents: null });
+    expect(printed(container)).toEqual([]);
+    expect(container.querySelector('.legend')).toBeNull();
+  });
+});
+
 describe('the keyboard', () => {
   it('has one tab stop, and arrows that follow the wires', async () => {
     figure(4);

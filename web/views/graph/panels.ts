@@ -3,6 +3,7 @@ import { withWords } from '../../ask/words.ts';
 import type { LitPath } from '../../figure/lit-path.ts';
 import { exportsWords } from '../../i18n/exports.ts';
 import { t } from '../../i18n/index.ts';
+import type { Tensor } from '../../shared/api.ts';
 import type { GraphPage } from './graph-page.svelte.ts';
 
 /** What a panel is given. It reads the graph from `page` and asks the engine through `engine` of `page/client.ts`. */
@@ -15,6 +16,8 @@ export interface PanelProps {
   readonly onpoint: (id: string | null) => void;
   /** Draws the wires of a path strong; null no longer. */
   readonly onlight: (path: LitPath | null) => void;
+  /** Shows tangents with the values of the figure; null no longer. */
+  readonly ontangents?: (tangents: Readonly<Record<string, Tensor>> | null) => void;
 }
 
 /** A panel that questions the graph. Its code is fetched when the reader opens it. */
