@@ -205,3 +205,25 @@ for (const width of [1280, 390]) {
     expect(await violations(page)).toEqual([]);
   });
 }
+
+test('the shape detective: blocks pressed or dragged, refused with the reason, found', async ({ page, site }) => {
+  const program = 'X = [1, 2, 3; 4, 5, 6]; param W = [1, 0, 2, 1; 0, 1, 1, 1; 2, 1, 0, 1]; L = sum((X @ W)^2)';
+  await page.goto(`${site}#/graph?expr=${encodeURIComponent(program)}`);
+  await expect(figure(page)).toBeVisible();
+  await page.getByRole('button', { name: 'Shape detective' }).press('Enter');
+  const block = (name: string): Locator => page.getByRole('group', { name: 'Blocks' }).getByRole('button', { name });
+  const said = page.locator('.said');
+  await expect(said).toHaveText('Choose two blocks.');
+  await block('∂L/∂Y, 2 × 4').press('Enter');
+  await block('W, 3 × 4').press('Enter');
+  await expect(said).toHaveText(
+    'There is no such product: the left has 4 columns, the right 3 rows. They must be equal.',
+  );
+  await page.getByRole('button', { name: /^Right: W/ }).press('Enter');
+  await block('W transposed, 4 × 3').dragTo(page.getByRole('button', { name: 'Right: empty' }));
+  await expect(said).toHaveText('It fits, and no other product of these blocks does.');
+  await page.getByRole('combobox', { name: 'Gradient of' }).selectOption('W');
+  await expect(said).toHaveText('This product is 2 × 3; the gradient must be 3 × 4.');
+  expect(await violations(page)).toEqual([]);
+  await page.screenshot({ path: process.env['SHOT'] ?? test.info().outputPath('shapes.png'), fullPage: true });
+});

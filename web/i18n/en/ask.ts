@@ -30,6 +30,28 @@ export const ask = {
     differentiate: 'Differentiate this node',
     isTarget: 'The gradients on show are the derivatives of this node.',
   },
+  shapes: {
+    note: 'The gradient of a matrix has the shape of the matrix. Find the product that has it: press two blocks, or drag them into the places.',
+    none: 'There is no product of two matrices in this graph. The example “Affine, a batch” has one.',
+    node: 'Product',
+    gradientOf: 'Gradient of',
+    blocks: 'Blocks',
+    transposed: 'transposed',
+    left: 'Left',
+    right: 'Right',
+    empty: 'empty',
+    takeOut: 'Press to take it out.',
+    open: 'Choose two blocks.',
+    inner: ({ columns, rows }: { columns: number; rows: number }) =>
+      `There is no such product: the left has ${columns === 1 ? '1 column' : `${columns} columns`}, the right ${rows === 1 ? '1 row' : `${rows} rows`}. They must be equal.`,
+    outer: ({ got, wanted }: { got: string; wanted: string }) =>
+      `This product is ${got}; the gradient must be ${wanted}.`,
+    noUpstream: 'The shape is right, but a gradient is made of the upstream and one other matrix.',
+    fits: 'It fits, and no other product of these blocks does.',
+    several: ({ count }: { count: number }) =>
+      `It fits, but so do others: ${count} products of these blocks have this shape. Here shapes alone do not decide; compare with the rule.`,
+    rule: 'The rule:',
+  },
   choice: { node: 'Input', element: 'Element' },
   chain: {
     note: 'Every path along the wires brings back one product of local derivatives. Their sum is the gradient.',

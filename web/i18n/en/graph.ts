@@ -80,6 +80,7 @@ export const graph = {
     nudge: 'Nudge an input',
     check: 'Gradient check, step by step',
     forward: 'Forward mode',
+    shapes: 'Shape detective',
     code: 'The graph as code',
   },
   verdicts: {

@@ -24,6 +24,28 @@ export const ask: typeof en = {
     differentiate: 'このノードを微分する',
     isTarget: '今の勾配は、このノードの微分である。',
   },
+  shapes: {
+    note: '行列の勾配は行列と同じ形状です。その形状になる積を見つけてください。ブロックを二つ押すか、空欄へドラッグします。',
+    none: 'このグラフには行列どうしの積がありません。Affine のある例を開いてください。',
+    node: '積',
+    gradientOf: '勾配を求める行列',
+    blocks: 'ブロック',
+    transposed: '転置',
+    left: '左',
+    right: '右',
+    empty: '空',
+    takeOut: '押すと取り出します。',
+    open: 'ブロックを二つ選んでください。',
+    inner: ({ columns, rows }: { columns: number; rows: number }) =>
+      `この積はありません。左は ${columns} 列、右は ${rows} 行で、等しくなければなりません。`,
+    outer: ({ got, wanted }: { got: string; wanted: string }) =>
+      `この積は ${got} ですが、勾配は ${wanted} でなければなりません。`,
+    noUpstream: '形状は合っていますが、勾配は上流の勾配ともう一つの行列からできます。',
+    fits: '合います。ほかの積はどれも合いません。',
+    several: ({ count }: { count: number }) =>
+      `合いますが、ほかにもあります。この形状になる積は ${count} 通りです。形状だけでは決まらないので、規則と比べてください。`,
+    rule: '規則：',
+  },
   choice: { node: '入力', element: '要素' },
   chain: {
     note: '線に沿うどの道も、局所的な微分の積を 1 つ持ち帰る。その和が勾配になる。',

@@ -79,6 +79,7 @@ export const graph: typeof en = {
     nudge: '入力を押してみる',
     check: '数ごとの勾配確認',
     forward: 'フォワードモード',
+    shapes: '形状の探偵',
     code: 'グラフのコード',
   },
   verdicts: {

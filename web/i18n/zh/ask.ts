@@ -23,6 +23,27 @@ export const ask: typeof en = {
     differentiate: '对这个节点求导',
     isTarget: '现在显示的梯度都是这个节点的导数。',
   },
+  shapes: {
+    note: '矩阵的梯度与矩阵形状相同。找出具有这个形状的乘积：按两个方块，或把它们拖到空位上。',
+    none: '这个计算图中没有两个矩阵的乘积。可打开带有 Affine 的例子。',
+    node: '乘积',
+    gradientOf: '求梯度的矩阵',
+    blocks: '方块',
+    transposed: '转置',
+    left: '左',
+    right: '右',
+    empty: '空',
+    takeOut: '按下可取出。',
+    open: '请选择两个方块。',
+    inner: ({ columns, rows }: { columns: number; rows: number }) =>
+      `这个乘积不存在：左边有 ${columns} 列，右边有 ${rows} 行，两者必须相等。`,
+    outer: ({ got, wanted }: { got: string; wanted: string }) => `这个乘积是 ${got}；梯度必须是 ${wanted}。`,
+    noUpstream: '形状对了，但梯度是由上游梯度和另一个矩阵相乘得到的。',
+    fits: '合适，而且这些方块中没有别的乘积合适。',
+    several: ({ count }: { count: number }) =>
+      `合适，但不止它一个：这些方块有 ${count} 个乘积是这个形状。仅凭形状无法决定，请与规则对照。`,
+    rule: '规则：',
+  },
   choice: { node: '输入', element: '元素' },
   chain: {
     note: '沿着连线的每条路径都带回一个局部导数的乘积。它们的和就是梯度。',

@@ -77,6 +77,7 @@ export const graph: typeof en = {
     nudge: '推动一个输入',
     check: '逐个数做梯度确认',
     forward: '前向模式',
+    shapes: '形状侦探',
     code: '计算图的代码',
   },
   verdicts: {

@@ -63,6 +63,12 @@ export const panels: readonly PanelEntry[] = [
     load: () => withWords(() => import('../../ask/MemoryPanel.svelte')),
   },
   {
+    id: 'shapes',
+    title: () => t.graph.asked.shapes,
+    place: 'below',
+    load: () => withWords(() => import('../../ask/ShapePanel.svelte')),
+  },
+  {
     id: 'code',
     title: () => t.graph.asked.code,
     place: 'below',
