@@ -49,6 +49,89 @@ describe('links from anyone', () => {
     ['a circle', graph([neg('a', 'b'), neg('b', 'a')]), 'Cycle'],
     ['ids twice', graph([input, input]), 'DuplicateNode'],
     ['another version', packed('{"format":"backprop-graph","version":2,"nodes":[]}'), 'MalformedDocument'],
+    ['text for a number', graph([{ ...input, value: '1' }]), 'MalformedDocument'],
+    ['null for a number', graph([{ ...input, value: null }]), 'MalformedDocument'],
+    ['an object for a number', graph([{ ...input, value: { valueOf: 1 } }]), 'MalformedDocument'],
+    [
+      'no JSON number',
+      packed('{"format":"backprop-graph","version":1,"nodes":[{"id":"a","op":"input","value":NaN}]}'),
+      'broken',
+    ],
+    ['ragged rows', graph([{ ...input, value: [[1, 2], [3]] }]), 'ShapeMismatch'],
+    ['six axes', graph([{ ...input, value: [[[[[[1]]]]]] }]), 'MalformedDocument'],
+    ['text for an id', graph([{ id: 7, op: 'input', value: 1 }]), 'MalformedDocument'],
+    ['no id', graph([{ id: '', op: 'input', value: 1 }]), 'MalformedDocument'],
+    [
+      'half a character',
+      packed('{"format":"backprop-graph","version":1,"nodes":[{"id":"\\ud800","op":"input","value":1}]}'),
+      'MalformedDocument',
+    ],
+    ['an input that is not there', graph([neg('a', '__proto__')]), 'UnknownNode'],
+    ['too few inputs', graph([input, { id: 'b', op: 'add', inputs: ['a'] }]), 'WrongArity'],
+    [
+      'a million inputs',
+      graph([input, { id: 'b', op: 'concat', inputs: Array.from({ length: 300_000 }, () => 'a') }]),
+      'too-long',
+    ],
+    [
+      'a shape beyond memory',
+      graph([
+        { ...input, value: [1] },
+        { id: 'b', op: 'reshape', inputs: ['a'], attrs: { shape: [1e9, 1e9] } },
+      ]),
+      'InvalidAttribute',
+    ],
+    [
+      'classes beyond memory',
+      graph([input, { id: 'b', op: 'one_hot', inputs: ['a'], attrs: { classes: 1e9 } }]),
+      'InvalidAttribute',
+    ],
+    [
+      'an attribute of a prototype',
+      packed(
+        '{"format":"backprop-graph","version":1,"nodes":[{"id":"a","op":"input","value":1},{"id":"b","op":"sum","inputs":["a"],"attrs":{"__proto__":1}}]}',
+      ),
+      'InvalidAttribute',
+    ],
+    [
+      'an output that is not there',
+      packed(
+        '{"format":"backprop-graph","version":1,"nodes":[{"id":"a","op":"input","value":1}],"output":"constructor"}',
+      ),
+      'UnknownNode',
+    ],
+    [
+      'a million nodes',
+      packed(`{"format":"backprop-graph","version":1,"nodes":[${'{},'.repeat(1_000_000)}{}]}`),
+      'too-long',
+    ],
+    [
+      'doubling without end',
+      graph([
+        { ...input, id: 'n0', value: [1, 2] },
+        ...Array.from({ length: 40 }, (_, i) => ({ id: `n${i + 1}`, op: 'concat', inputs: [`n${i}`, `n${i}`] })),
+      ]),
+      'TooLarge',
+    ],
+    [
+      'a square of a long vector',
+      graph([
+        { ...input, value: Array.from({ length: 9000 }, () => [0]) },
+        { id: 'r', op: 'input', value: [Array.from({ length: 9000 }, () => 0)] },
+        { id: 'y', op: 'mul', inputs: ['a', 'r'] },
+      ]),
+      'TooLarge',
+    ],
+    [
+      'much in many pieces',
+      graph([
+        { ...input, value: Array.from({ length: 4000 }, () => [0]) },
+        { id: 'r', op: 'input', value: [Array.from({ length: 4000 }, () => 0)] },
+        { id: 'y0', op: 'mul', inputs: ['a', 'r'] },
+        ...Array.from({ length: 200 }, (_, i) => ({ id: `y${i + 1}`, op: 'neg', inputs: [`y${i}`] })),
+      ]),
+      'TooLarge',
+    ],
     ['too many nodes', graph(Array.from({ length: 20_001 }, () => ({}))), 'TooLarge'],
   ])('%s', async (_, text, reason) => {
     expect(await refusal(text)).toBe(reason);
