@@ -202,3 +202,37 @@ test('the code beside the graph: the line of the step, a line as a way to its st
   );
   await page.screenshot({ path: process.env['SHOT'] ?? test.info().outputPath('code.png'), fullPage: true });
 });
+
+test('a paste of ten million characters is refused at once, and the page goes on', async ({ page, site, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await open(page, site, '#/graph?example=apple');
+  await field(page).fill('');
+  await page.evaluate(() => navigator.clipboard.writeText('x+'.repeat(5_000_000)));
+  await field(page).press('Control+v');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('The text is longer than 200000 characters.')).toBeVisible();
+  expect((await field(page).inputValue()).length).toBe(200_001);
+  await expect(options(page)).toHaveCount(5);
+  await field(page).fill('apple × count');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Drawn: 1 operator, 2 inputs.')).toBeVisible();
+});
+
+test('a note on the whole graph: left by Escape, written, kept in the link', async ({ page, site }) => {
+  await open(page, site, '#/graph?example=apple&step=5');
+  const note = page.getByRole('textbox', { name: 'Note on the whole graph' });
+  await page.getByRole('button', { name: 'Note on the whole graph' }).press('Enter');
+  await note.fill('never mind');
+  await page.keyboard.press('Escape');
+  await expect(note).toHaveCount(0);
+  // The focus is in the figure, not lost.
+  expect(await page.evaluate(() => document.activeElement?.closest('[data-pane]') !== null)).toBe(true);
+  await page.getByRole('button', { name: 'Note on the whole graph' }).press('Enter');
+  await expect(note).toHaveValue('');
+  await note.fill('Why is it 2.2?');
+  await page.getByRole('button', { name: 'Apply' }).press('Enter');
+  await expect(page.getByText('Why is it 2.2?')).toBeVisible();
+  await expect(page).toHaveURL(/g=/);
+  await page.reload();
+  await expect(page.getByText('Why is it 2.2?')).toBeVisible();
+});
