@@ -1,17 +1,16 @@
-import { bend, circleRadius } from './measures';
+import { bend, circleRadius, labelLine } from './measures';
 import type { FigureNode } from './model';
 import { crossesBox, distanceToSegment, type Point } from './path';
 import type { Grid } from './place-columns';
 import { boxPort, circlePort, manyWays } from './ports';
-import { detourOf, isOpen, type Surroundings } from './surroundings';
 
 /** Room that a wire keeps from nodes to which it does not lead. */
 const keepOff = 7;
 /** How far the two wires of x · x bow apart. */
-const bow = 60;
+export const bow = 60;
 
 /** Where a wire coming from `from` meets a circle: on its rim, towards the centre. */
-function onRim([x, y]: Point, from: Point): Point {
+export function onRim([x, y]: Point, from: Point): Point {
   const length = Math.hypot(x - from[0], y - from[1]) || 1;
   const reach = circleRadius + 1;
   return [x - ((x - from[0]) / length) * reach, y - ((y - from[1]) / length) * reach];
@@ -44,7 +43,11 @@ export interface Branch {
   readonly level: boolean;
 }
 
-interface BranchParams {
+/** How wires enter nodes. Handed to what is fetched later, so that it does not tear this chunk apart. */
+export const entries = { bend, bow, onRim, boxEntry, circlePort, labelLine };
+export type Entries = typeof entries;
+
+export interface BranchParams {
   readonly grid: Grid;
   readonly from: string;
   readonly start: Point;
@@ -55,38 +58,9 @@ interface BranchParams {
 }
 
 /** Where the wire of a slot enters a box whose slots have places of their own. */
-function boxEntry(consumer: FigureNode, [x, y]: Point, slot: number): Point {
+export function boxEntry(consumer: FigureNode, [x, y]: Point, slot: number): Point {
   const place = consumer.feeds.findIndex((feed) => feed.slot === slot);
   return [x - consumer.width / 2 - 1, y + boxPort(place, consumer.feeds.length)];
-}
-
-/** The same where nodes stand as they were put: round what is in the way, and into the node from its left. */
-function placedBranch({ grid, from, start, consumer, slot, twin, twins }: BranchParams, around: Surroundings): Branch {
-  const centre: Point = [grid.x(consumer.id), grid.y(consumer.id)];
-  const edge = centre[0] - consumer.width / 2;
-  const circle = consumer.shape === 'circle';
-  const points: Point[] = [[start[0] - bend, start[1]]];
-  const way = (at: Point, to: Point): Point[] | null => detourOf(around, from, at, to);
-  const isFree = (at: Point, to: Point): boolean => way(at, to)?.length === 0;
-  const place = consumer.feeds.findIndex((feed) => feed.slot === slot);
-  const ways = consumer.feeds.length;
-  const port = circle ? circlePort(centre, place, ways) : boxEntry(consumer, centre, slot);
-
-  const straight: Point = [edge - 1, circle ? centre[1] : port[1]];
-  if (start[0] < edge && start[1] === straight[1] && twins === 1 && isFree(start, straight))
-    return { points: [...points, straight], level: true };
-
-  const apart = (twin - (twins - 1) / 2) * bow;
-  const bowed: Point = [start[0] + Math.max(12, (edge - start[0]) * 0.3), start[1] + apart];
-  const target = (at: Point): Point => (circle ? onRim(centre, at) : port);
-  const bows = apart !== 0 && isOpen(around, bowed) && isFree(points[0]!, bowed) && isFree(bowed, target(bowed));
-  const last = bows ? bowed : start;
-  points.push(last);
-  const direct = target(last);
-  if (last[0] <= edge - 6 && isFree(last, direct)) return { points: [...points, direct], level: false };
-  const before: Point = [edge - 10, port[1]];
-  points.push(...(way(last, before) ?? []), before, port);
-  return { points, level: false };
 }
 
 /**
@@ -95,7 +69,7 @@ function placedBranch({ grid, from, start, consumer, slot, twin, twins }: Branch
  */
 export function branch(params: BranchParams): Branch {
   const { grid, start, consumer, slot } = params;
-  if (grid.surroundings) return placedBranch(params, grid.surroundings);
+  if (grid.around) return grid.around.branch(params, entries);
   const centre: Point = [grid.x(consumer.id), grid.y(consumer.id)];
   const points: Point[] = [[start[0] - bend, start[1]]];
   const apart = (params.twin - (params.twins - 1) / 2) * bow;

@@ -1,9 +1,9 @@
-import type { Component } from 'svelte';
+import type { AroundRoom } from './around';
 import type MapLabels from './MapLabels.svelte';
 import type WholeGraph from './WholeGraph.svelte';
 
 /** A part that many figures do without: it is fetched with the first that needs it. */
-class LatePart<T extends Component<never>> {
+class LatePart<T> {
   /** Null until fetched; figures keep its room. Reactive. */
   part = $state.raw<T | null>(null);
   #asked = false;
@@ -29,3 +29,5 @@ class LatePart<T extends Component<never>> {
 export const mapLabels = new LatePart<typeof MapLabels>(() => import('./MapLabels.svelte'));
 /** The strip below a graph that is larger than its window. */
 export const wholeGraph = new LatePart<typeof WholeGraph>(() => import('./WholeGraph.svelte'));
+/** Wires round what is in their way, where nodes stand as they were put. */
+export const aroundRoom = new LatePart<AroundRoom>(() => import('./around'));

@@ -1,5 +1,7 @@
 import type { GraphInfo } from '../shared/protocol';
 import { assignLayers } from './layers';
+import { entries } from './branch';
+import { aroundRoom } from './late-parts.svelte';
 import { joinLines } from './lines';
 import { circleRadius, labelLine, ringReach, ringRadius } from './measures';
 import { figureModel, type FigureModel, type FigureNode, type ModelOptions } from './model';
@@ -7,7 +9,6 @@ import { orderColumns, type Columns } from './order';
 import { placeLines } from './place';
 import { movedGrid, placeColumns, runNeed, type Grid } from './place-columns';
 import { routeWires, type Routes } from './route';
-import { bodyOf, freeRun, surroundings } from './surroundings';
 
 export interface PlacedNode {
   readonly node: FigureNode;
@@ -107,9 +108,9 @@ function storedGrid(model: FigureModel): Grid | null {
 export function gridOf(model: FigureModel, at: ReadonlyMap<string, readonly [x: number, y: number]>): Grid {
   const origin = [0, 0] as const;
   const place = (id: string): readonly [number, number] => at.get(id) ?? origin;
-  const bodies = new Map(
-    model.nodes.filter(({ shape }) => shape !== 'leaf').map((node) => [node.id, bodyOf(node, ...place(node.id))]),
-  );
+  // Until it is there wires go straight.
+  const room = aroundRoom.part;
+  const bodies = room?.bodiesOf(model, place);
   const ends = new Map<string, number>();
   const runEnd = (id: string): number => {
     const known = ends.get(id);
@@ -123,7 +124,7 @@ export function gridOf(model: FigureModel, at: ReadonlyMap<string, readonly [x: 
     );
     const straight = node.uses.length === 1 && place(node.uses[0]!.to)[1] === y;
     const wanted = Math.max(start + 24, Math.min(start + runNeed(node), free - (straight ? 12 : 34)));
-    const end = Math.max(start + 8, Math.min(wanted, freeRun(bodies, id, start, y) - 14));
+    const end = Math.max(start + 8, Math.min(wanted, (bodies ? room!.freeRun(bodies, id, start, y) : Infinity) - 14));
     ends.set(id, end);
     return end;
   };
@@ -134,7 +135,7 @@ export function gridOf(model: FigureModel, at: ReadonlyMap<string, readonly [x: 
     lanes: () => [],
     columnEdge: (id) => place(id)[0] - (model.byId.get(id)?.width ?? 0) / 2 - 14,
     neighbours: () => [],
-    surroundings: surroundings(model, bodies, place, runEnd),
+    around: bodies ? room!.around(model, bodies, place, runEnd, entries) : null,
     layer: null,
   };
 }

@@ -1,7 +1,7 @@
+import type { Around } from './around';
 import { laneHalf, type Measures } from './measures';
 import type { FigureModel, FigureNode } from './model';
 import type { Columns, Item } from './order';
-import type { Surroundings } from './surroundings';
 
 /** Where nodes stand, as the router needs it. */
 export interface Grid {
@@ -18,7 +18,7 @@ export interface Grid {
   /** Other circles and boxes in the column of `id`. */
   readonly neighbours: (id: string) => readonly FigureNode[];
   /** Where nodes stand as they were put, wires go round what is in their way; null where columns keep them apart. */
-  readonly surroundings: Surroundings | null;
+  readonly around: Around | null;
   /** Column of a node. With stored positions there are no columns: all wires go straight from run to node. */
   readonly layer: ((id: string) => number) | null;
 }
@@ -137,7 +137,7 @@ export function placeColumns(params: {
     },
     columnEdge: (id) => centre[layerOf(id)]! - half[layerOf(id)]! - 14,
     neighbours: (id) => inColumn[layerOf(id)]!.filter((node) => node.shape !== 'leaf' && node.id !== id),
-    surroundings: null,
+    around: null,
     layer: layerOf,
   };
   const labelReaches = (id: string): boolean => {

@@ -1,4 +1,5 @@
-import { crossesBox, type Point } from './path';
+import { crossesBox } from './path';
+import type { Point } from './path';
 
 /** A rectangle that wires keep off. */
 export interface Obstacle {

@@ -1,5 +1,5 @@
 import { branch } from './branch';
-import { keptWays, type Way, type Ways } from './kept-ways';
+import type { Way, Ways } from './kept-ways';
 import { bend } from './measures';
 import type { FigureModel } from './model';
 import { crossesBox, headPolygon, roundedPath, type Point } from './path';
@@ -68,8 +68,8 @@ export function routeWires(
   grid: Grid,
   before?: Ways,
 ): Routes & { readonly runs: ReadonlyMap<string, Run> } {
-  const stands = grid.surroundings?.stands;
-  const kept = keptWays(stands && before, stands ?? new Map());
+  const { around } = grid;
+  const kept = around?.kept(before, around.stands);
   const found = new Map<string, Way>();
   const wires: Wire[] = [];
   const lanes: Lane[] = [];
@@ -112,8 +112,9 @@ export function routeWires(
       drawn.set(to, twin + 1);
       const start = carriers.get(exit(to)) ?? [runEnd, y];
       const way =
-        kept(to, slot, id, start) ?? branch({ grid, from: id, start, consumer, slot, twin, twins: twins.get(to) ?? 1 });
-      if (stands) found.set(`${to} ${slot}`, { from: id, start, branch: way });
+        kept?.(to, slot, id, start) ??
+        branch({ grid, from: id, start, consumer, slot, twin, twins: twins.get(to) ?? 1 });
+      if (around) found.set(`${to} ${slot}`, { from: id, start, branch: way });
       const points = way.points.slice();
       if (way.level && exits.length === 1) {
         stretched.push({ id, tail });
@@ -136,7 +137,7 @@ export function routeWires(
     ...lanes.flatMap((l) => slopesOf(l.id, l.points)),
   ];
   for (const { id, tail } of stretched) clearLabels(model, runs, slopes, id, tail);
-  return { wires, lanes, ends, forks, runs, ways: stands && { stands, found } };
+  return { wires, lanes, ends, forks, runs, ways: around ? { stands: around.stands, found } : undefined };
 }
 
 /**

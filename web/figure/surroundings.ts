@@ -1,4 +1,3 @@
-import { labelLine } from './measures';
 import type { FigureModel, FigureNode } from './model';
 import type { Point } from './path';
 import { cuts, lengthOf, type Obstacle, wayAround } from './route-around';
@@ -42,6 +41,7 @@ export function surroundings(
   bodies: ReadonlyMap<string, Obstacle>,
   at: At,
   runEnd: (id: string) => number,
+  labelLine: number,
 ): Surroundings {
   const labels: Label[] = [];
   const stands = new Map<string, Obstacle>();

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { aroundRoom } from '../../../web/figure/late-parts.svelte';
 import { layoutGraph, type FigureLayout } from '../../../web/figure/layout';
 import { desktop } from '../../../web/figure/measures';
 import { movedLayout } from '../../../web/figure/moved';
@@ -10,6 +11,8 @@ import * as graphs from './support/graphs';
 
 // The machine may be busy.
 vi.setConfig({ testTimeout: 60_000 });
+
+await aroundRoom.load();
 
 const lay = (nodes: readonly DocumentNode[]): FigureLayout =>
   layoutGraph(graphs.infoOf(nodes), {
