@@ -1,7 +1,7 @@
 #include "backprop/error.h"
 
 #include "ops/op_list.h"
-#include "ops/rule.h"
+#include "ops/reshaped.h"
 
 namespace backprop {
 
@@ -17,18 +17,7 @@ Shape flat_shape(const ShapeCall& call) {
   return Shape{x[0], rest};
 }
 
-struct FlattenRule : NoLocal, LinearTangent<FlattenRule> {
-  template <class T>
-  static void forward(const Call<T>& call, Tensor<T>& out) {
-    out = call[0].reshaped(out.shape());
-  }
-  template <class T>
-  static Contributions<T> backward(const Call<T>& call, const Tensor<T>&, const Tensor<T>& upstream, Wanted wanted) {
-    Contributions<T> contributions(1);
-    if (wants(wanted, 0)) contributions[0] = upstream.reshaped(call[0].shape());
-    return contributions;
-  }
-};
+struct FlattenRule : ReshapedRule<FlattenRule> {};
 
 }  // namespace
 

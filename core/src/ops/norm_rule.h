@@ -26,6 +26,16 @@ inline constexpr double kLayerNormEpsilon = 1e-5;
   return formulas;
 }
 
+[[nodiscard]] constexpr AttributeInfo epsilon_attribute(double fallback) {
+  return {.name = "eps",
+          .type = AttributeType::Number,
+          .required = false,
+          .meaning = "added to the variance, so that nothing is divided by 0",
+          .min = 0,
+          .max = 1,
+          .fallback = fallback};
+}
+
 /// y = γ x̂ + β, the rule of batch_norm and layer_norm. `L` says how the tensor is laid out:
 ///   `groups(shape)`        which elements are normalised together
 ///   `scale(groups, i, g)`  which element of γ and β belongs to element i of group g

@@ -2,7 +2,7 @@
 
 #include "ops/attributes.h"
 #include "ops/op_list.h"
-#include "ops/rule.h"
+#include "ops/reshaped.h"
 
 namespace backprop {
 
@@ -39,18 +39,7 @@ Shape reshape_shape(const ShapeCall& call) {
   return Shape(extents);
 }
 
-struct ReshapeRule : NoLocal, LinearTangent<ReshapeRule> {
-  template <class T>
-  static void forward(const Call<T>& call, Tensor<T>& out) {
-    out = call[0].reshaped(out.shape());
-  }
-  template <class T>
-  static Contributions<T> backward(const Call<T>& call, const Tensor<T>&, const Tensor<T>& upstream, Wanted wanted) {
-    Contributions<T> contributions(1);
-    if (wants(wanted, 0)) contributions[0] = upstream.reshaped(call[0].shape());
-    return contributions;
-  }
-};
+struct ReshapeRule : ReshapedRule<ReshapeRule> {};
 
 }  // namespace
 

@@ -20,7 +20,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   digits: ['tensor', 'random', 'error'],
   train: ['nn', 'plan', 'graph', 'ops', 'digits', 'kernels', 'tensor', 'random', 'error'],
   session: ['step', 'train', 'nn', 'digits', 'graph', 'ops', 'json', 'tensor', 'random', 'error'],
-  bindings: ['session', 'step', 'train', 'nn', 'digits', 'graph', 'ops', 'tensor', 'error'],
+  bindings: ['session', 'step', 'train', 'nn', 'digits', 'graph', 'ops', 'kernels', 'tensor', 'error'],
   cli: ['step', 'train', 'nn', 'digits', 'graph', 'ops', 'tensor', 'error'],
   examples: ['step', 'train', 'nn', 'digits', 'graph', 'ops', 'tensor', 'error'],
 };
@@ -29,6 +29,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
 const ROOM_OF_HEADER: Readonly<Record<string, string>> = {
   shape: 'tensor',
   element: 'tensor',
+  simd: 'kernels',
   op: 'ops',
   batch_norm: 'ops',
   document: 'graph',
