@@ -11,6 +11,13 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 
 const ELEMENT = 'backprop-playground';
 
+/**
+ * What every figure needs, in one chunk: left alone, the bundler cuts a chunk wherever a part that is fetched later shares a module with it,
+ * and many small chunks compress worse. Not those parts themselves (web/figure/late-parts.svelte.ts).
+ */
+const FIGURE =
+  /web\/figure\/(?!(MapLabels|HeatMap|WholeGraph|TangentLabel|around|placed-branch|surroundings|route-around|kept-ways|glide|blocks)\.)/;
+
 /** The static site: relative addresses only, so that it works under any path of any host. */
 export default defineConfig({
   root: at('web'),
@@ -40,7 +47,10 @@ export default defineConfig({
         [ELEMENT]: at(`web/elements/${ELEMENT}.ts`),
       },
       // Course pages name the element's file, so its name stays.
-      output: { entryFileNames: ({ name }) => (name === ELEMENT ? '[name].js' : 'assets/[name]-[hash].js') },
+      output: {
+        entryFileNames: ({ name }) => (name === ELEMENT ? '[name].js' : 'assets/[name]-[hash].js'),
+        advancedChunks: { groups: [{ name: 'figure', test: FIGURE }] },
+      },
     },
   },
 });

@@ -1,5 +1,6 @@
 import type { AroundRoom } from './around';
 import type MapLabels from './MapLabels.svelte';
+import type TangentLabel from './TangentLabel.svelte';
 import type WholeGraph from './WholeGraph.svelte';
 
 /** A part that many figures do without: it is fetched with the first that needs it. */
@@ -27,6 +28,8 @@ class LatePart<T> {
 
 /** Heat maps: most small graphs have none. */
 export const mapLabels = new LatePart<typeof MapLabels>(() => import('./MapLabels.svelte'));
+/** Tangents: forward mode alone shows them. */
+export const tangentLabel = new LatePart<typeof TangentLabel>(() => import('./TangentLabel.svelte'));
 /** The strip below a graph that is larger than its window. */
 export const wholeGraph = new LatePart<typeof WholeGraph>(() => import('./WholeGraph.svelte'));
 /** Wires round what is in their way, where nodes stand as they were put. */

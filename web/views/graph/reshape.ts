@@ -1,0 +1,34 @@
+import type { Canvas } from '../../editor/canvas.svelte.ts';
+import { glide } from '../../figure/glide.ts';
+import { engine } from '../../page/client.ts';
+import type { GraphPage } from './graph-page.svelte.ts';
+
+export type Reshape = 'graph.opened' | 'graph.closed';
+
+interface Where {
+  readonly page: GraphPage;
+  readonly canvas: Canvas;
+  readonly root: HTMLElement | undefined;
+}
+
+/** Opens a node into the operations behind it, or closes them again: the same numbers, and undo brings it back. */
+export async function reshape({ page, canvas, root }: Where, call: Reshape, id: string, words: string): Promise<void> {
+  const { editor, stepper } = page;
+  const graph = stepper.info?.graph;
+  if (graph === undefined) return;
+  const members =
+    call === 'graph.opened' ? [id] : editor.draft.nodes.flatMap((node) => (node.group === id ? [node.id] : []));
+  try {
+    const document = await engine.call(call, graph, id);
+    const opened = new Set(canvas.openBlocks);
+    for (const { group } of document.nodes) if (call === 'graph.opened' && group !== undefined) opened.add(group);
+    const title = editor.draft.title;
+    await glide(root, members, async () => {
+      canvas.openBlocks = opened;
+      const error = await page.replace({ ...document, ...(title ? { title } : {}) }, words, true);
+      if (error !== null) editor.say(error.message);
+    });
+  } catch (error) {
+    editor.say(error instanceof Error ? error.message : String(error));
+  }
+}
