@@ -15,8 +15,13 @@ export function expression(op: string, operands: readonly Operand[], slots: read
   const at = (slot: number): MathNode => written(operands[slot], slots[slot] ?? '');
   /** As a factor: a negative number needs parentheses. */
   const factor = (slot: number): MathNode => (isNegative(operands[slot]) ? parens(at(slot)) : at(slot));
+  // Of so many, all numbers would be wider than any table: each stands there by name.
+  const named = (slot: number): MathNode => written({ ...operands[slot]!, value: null }, slots[slot]!);
+  const isWide = operands.length > 3 && slots.length === operands.length;
   const call = (name: string): MathNode => {
-    const inner = operands.map((_, slot) => at(slot)).flatMap((node, i) => (i === 0 ? [node] : [mo(','), node]));
+    const inner = operands
+      .map((_, slot) => (isWide ? named(slot) : at(slot)))
+      .flatMap((node, i) => (i === 0 ? [node] : [mo(','), node]));
     return row(mi(name), parens(row(...inner)));
   };
   switch (op) {
