@@ -3,7 +3,7 @@ import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
-import { RELAXED_SIMD_PROBE } from '../shared/simd';
+import { RELAXED_SIMD_PROBE } from '../shared/simd.ts';
 
 const SOURCE = fileURLToPath(new URL('../offline/sw.js', import.meta.url));
 

@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte';
 import { tick } from 'svelte';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import GraphFigure from '../../../web/figure/GraphFigure.svelte';
+import { tangentLabel } from '../../../web/figure/late-parts.svelte';
 import { appleNumbers, frameOf, twiceNumbers } from './support/frames';
 import * as graphs from './support/graphs';
 
@@ -78,6 +79,7 @@ describe('a graph', () => {
 });
 
 describe('tangents', () => {
+  beforeAll(() => tangentLabel.load());
   const tangents = {
     apple: { shape: [], data: Float64Array.of(1) },
     price: { shape: [], data: Float64Array.of(2) },
