@@ -1,7 +1,7 @@
+#include "backprop/simd.h"
+
 #include "guard.h"
 #include "rooms.h"
-
-#include "backprop/simd.h"
 
 #include <emscripten/bind.h>
 #include <unistd.h>

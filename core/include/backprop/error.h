@@ -54,7 +54,8 @@ class Error : public std::exception {
 };
 
 /// One piece of a message: a text, a number, or the extents of a shape (`[2, 3]`). It refers to what it is made
-/// from, so it lives no longer than the call that it is written in. Made implicitly on purpose: a message reads as text.
+/// from, so it lives no longer than the call that it is written in. Made implicitly on purpose: a message reads as
+/// text.
 class Piece {
  public:
   Piece(const char* text) : Piece(std::string_view(text)) {}                                             // NOLINT

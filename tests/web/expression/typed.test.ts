@@ -88,7 +88,9 @@ const written = (value: Given[string]): string => JSON.stringify(value);
 it.each(programs.map(([source, given, f], i) => [source, given, f, i] as const))('%s', (source, given, f, i) => {
   const names = Object.keys(given);
   const values = Object.entries(given).map(([name, value]) => `${name} = ${written(value)}`);
-  const wanted = tf.valueAndGrads((...x: T[]) => f(...x).asScalar())(Object.values(given).map((value) => tf.tensor(value)));
+  const wanted = tf.valueAndGrads((...x: T[]) => f(...x).asScalar())(
+    Object.values(given).map((value) => tf.tensor(value)),
+  );
   const near = (ours: number, theirs: number, what: string): void =>
     expect(Math.abs(ours - theirs), `${what}: ${ours} ${theirs}`).toBeLessThan(2e-4 * Math.max(1, Math.abs(theirs)));
   const whole = i % 2 ? [...values, source].join('; ') : [source, ...values].join('\n');
