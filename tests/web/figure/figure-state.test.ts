@@ -1,22 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { figureState, type FigureState } from '../../../web/figure/figure-state';
-import { desktop } from '../../../web/figure/measures';
 import { figureModel } from '../../../web/figure/model';
-import { estimateText } from '../../../web/figure/text-width';
 import type { GraphInfo } from '../../../web/shared/protocol';
 import { appleNumbers, frameOf, twiceNumbers, type Known } from './support/frames';
 import * as graphs from './support/graphs';
+import { plain } from './support/options';
 
 const state = (info: GraphInfo, known: Known, step: number): FigureState =>
   figureState(
     figureModel(info, {
-      ops: graphs.ops,
-      names: (id) => id,
-      measures: desktop,
-      measureText: estimateText,
-      maps: false,
-      foldParameters: false,
-      formatNumber: String,
+      ...plain,
     }),
     info,
     frameOf(info, known, step),

@@ -5,6 +5,7 @@ import { estimateText } from '../../../web/figure/text-width';
 import type { GraphInfo } from '../../../web/shared/protocol';
 import { labelBoxes, nodeBoxes, overlaps, wiresThroughLabels, wiresThroughNodes } from './support/boxes';
 import * as graphs from './support/graphs';
+import { plain } from './support/options';
 
 interface Drawing {
   readonly info: GraphInfo;
@@ -163,13 +164,7 @@ describe('widths', () => {
 
   it('makes room for wide numbers', () => {
     const layout = layoutGraph(graphs.squareOfSum, {
-      ops: graphs.ops,
-      names: (id) => id,
-      measures: desktop,
-      measureText: estimateText,
-      maps: false,
-      foldParameters: false,
-      formatNumber: String,
+      ...plain,
       runWidth: (id) => (id === 't' ? 300 : 0),
     });
     const run = layout.runs.get('t')!;

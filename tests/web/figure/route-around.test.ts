@@ -1,13 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
 import { aroundRoom } from '../../../web/figure/late-parts.svelte';
 import { layoutGraph, type FigureLayout } from '../../../web/figure/layout';
-import { desktop } from '../../../web/figure/measures';
 import { movedLayout } from '../../../web/figure/moved';
 import { cuts, wayAround } from '../../../web/figure/route-around';
-import { estimateText } from '../../../web/figure/text-width';
 import type { DocumentNode } from '../../../web/shared/api';
 import { nodeBoxes, wiresThroughNodes } from './support/boxes';
 import * as graphs from './support/graphs';
+import { plain } from './support/options';
 
 // The machine may be busy.
 vi.setConfig({ testTimeout: 60_000 });
@@ -16,13 +15,7 @@ await aroundRoom.load();
 
 const lay = (nodes: readonly DocumentNode[]): FigureLayout =>
   layoutGraph(graphs.infoOf(nodes), {
-    ops: graphs.ops,
-    names: (id) => id,
-    measures: desktop,
-    measureText: estimateText,
-    maps: false,
-    foldParameters: false,
-    formatNumber: String,
+    ...plain,
   });
 
 /** The same numbers every time, 0…1. */
