@@ -68,21 +68,42 @@ globalThis.bench = {
     const { network } = await call('network.load', weights);
     const drawings = [];
     for (let label = 0; label < 10; label++) drawings.push(await call('digits.sample', label, 3));
-    const parts = [];
     let right = 0;
-    const start = performance.now();
-    // Ten at a time: the page's clock is coarse.
-    while (performance.now() - start < milliseconds || parts.length < 20) {
-      const from = performance.now();
+    const classify = async () => {
       right = 0;
       for (const [label, strokes] of drawings.entries()) {
         const { probabilities } = await call('digits.classify', network, strokes);
         if (probabilities.indexOf(Math.max(...probabilities)) === label) right++;
       }
-      parts.push((performance.now() - from) / 1000 / drawings.length);
-    }
+    };
+    const echo = new Worker('echo.mjs', { type: 'module' });
+    const thereAndBack = async () => {
+      for (const strokes of drawings) {
+        const answer = new Promise((resolve) => (echo.onmessage = resolve));
+        echo.postMessage({ kind: 'call', id: 0, method: 'digits.classify', args: [network, strokes] });
+        await answer;
+      }
+    };
+    // Until the browser's optimising compiler is done with what runs, as every other contender trains before it is timed.
+    await timed(classify, drawings.length, milliseconds);
+    await timed(thereAndBack, drawings.length, milliseconds);
+    const result = { ...(await timed(classify, drawings.length, milliseconds)), right };
+    result.message = (await timed(thereAndBack, drawings.length, milliseconds)).median;
     worker.terminate();
-    parts.sort((x, y) => x - y);
-    return { median: parts[parts.length >> 1], best: parts[0], right };
+    echo.terminate();
+    return result;
   },
 };
+
+/** Seconds for each of the `count` things that `work` does, over as many parts as fit. Ten things a part: the page's clock is coarse. */
+async function timed(work, count, milliseconds) {
+  const parts = [];
+  const start = performance.now();
+  while (performance.now() - start < milliseconds || parts.length < 20) {
+    const from = performance.now();
+    await work();
+    parts.push((performance.now() - from) / 1000 / count);
+  }
+  parts.sort((x, y) => x - y);
+  return { median: parts[parts.length >> 1], best: parts[0] };
+}

@@ -76,7 +76,7 @@ export function section(results) {
       : []),
     ...(digit
       ? [
-          `A drawn digit, from strokes in the page to probabilities in the page through the worker of the built page: ${duration(digit.median)} (best ${duration(digit.best)}).`,
+          `A drawn digit, from strokes in the page to probabilities in the page through the worker of the built page: ${duration(digit.median)} (best ${duration(digit.best)}); of it ${duration(digit.message)} is what a worker needs that only sends the drawing back.`,
         ]
       : []),
   ].join('\n');
