@@ -8,7 +8,7 @@ import type { Gap } from './complete.ts';
 import { slotNames } from './drawn.ts';
 import { clipOf, pasteOf, printClip, readClip } from './clipboard.ts';
 import { wishFor, type Refusal } from './connect.ts';
-import { asDraft, emptySlot, isLeaf, nodeOf } from './draft.ts';
+import { asDraft, type Draft, emptySlot, isLeaf, nodeOf, usesOf } from './draft.ts';
 import type { Connection, Edit } from './edits.ts';
 import type { Editor } from './editor.svelte.ts';
 import { freeName, freshName, idsOf } from './names.ts';
@@ -87,7 +87,12 @@ export interface Wanted {
 export function addNode(
   bench: Workbench,
   wanted: Wanted,
-  options: { readonly at?: readonly [number, number] | null; readonly from?: string | null } = {},
+  options: {
+    readonly at?: readonly [number, number] | null;
+    readonly from?: string | null;
+    /** The keyboard's focus stays where it is. */
+    readonly keepFocus?: boolean;
+  } = {},
 ): string {
   const { editor } = bench;
   const { draft } = editor;
@@ -120,11 +125,23 @@ export function addNode(
     },
     words,
   );
-  // An operator with more to fill keeps the selection: the next input goes there.
-  const next = leaf && wire !== null ? wire.to : id;
+  // The next one goes where something is missing: in the operator that was just given an input, or further on.
+  const next = leaf && wire !== null ? openEnd(editor.draft, wire.to) : id;
   editor.select([next]);
-  void bench.focus(next);
+  if (!(options.keepFocus ?? false)) void bench.focus(next);
   return id;
+}
+
+/** From a node along its first wires on: the first that has an empty slot, or the last. */
+function openEnd(draft: Draft, from: string): string {
+  let at = from;
+  // A draft from elsewhere may go round in a circle.
+  for (const seen = new Set<string>(); !seen.has(at);) {
+    if (nodeOf(draft, at)?.inputs?.includes(emptySlot) ?? false) return at;
+    seen.add(at);
+    at = usesOf(draft, at)[0]?.to ?? at;
+  }
+  return at;
 }
 
 const nodeWord = (op: OpInfo, id: string): string => (op.category === 'leaf' ? id : `${op.symbol || op.title} ${id}`);

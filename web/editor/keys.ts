@@ -72,7 +72,9 @@ export function canvasKey(bench: Workbench, event: KeyboardEvent, root: HTMLElem
   switch (key) {
     case 'a':
       if (focused !== null) editor.select([focused]);
-      canvas.adding = { at: null, from: null };
+      // The palette that is open is where one types.
+      if (canvas.palette) root.querySelector<HTMLElement>('[data-add] input')?.focus();
+      else canvas.adding = { at: null, from: null };
       break;
     case 'c':
       if (take()) canvas.dialog = 'connect';
