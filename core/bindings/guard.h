@@ -16,13 +16,14 @@ namespace backprop::bindings {
 /// clauses stand in the module once.
 [[nodiscard]] emscripten::val caught();
 
-/// Runs a call for JavaScript: `{value}`, or `{error}` whatever was thrown. No C++ exception crosses.
+/// Runs a call for JavaScript: `{value}`, null where there is nothing to say, or `{error}` whatever was thrown. No C++
+/// exception crosses.
 template <class F>
 emscripten::val guarded(F&& call) {
   try {
     if constexpr (std::is_void_v<std::invoke_result_t<F>>) {
       call();
-      return value_reply(emscripten::val::null());
+      return emscripten::val::null();
     } else {
       return value_reply(emscripten::val(call()));
     }

@@ -76,8 +76,10 @@ template <class T>
 [[nodiscard]] std::uint64_t seed(double number);
 [[nodiscard]] Shape shape(const val& extents);
 
+/// From `data` in the given shape; a number alone is a scalar, whatever the shape.
 template <class T>
 [[nodiscard]] Tensor<T> tensor(const val& extents, const val& data) {
+  if (data.isNumber()) return Tensor<T>::scalar(data.as<T>());
   return Tensor<T>(shape(extents), numbers<T>(data));
 }
 

@@ -56,6 +56,7 @@ const NETWORKS = {
 };
 
 const unwrap = (reply) => {
+  if (reply === null) return null;
   if ('error' in reply) throw new Error(reply.error.message);
   return reply.value;
 };

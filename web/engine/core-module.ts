@@ -21,12 +21,13 @@ import type {
 } from '../shared/api';
 import type { EdgeState, NodeInfo, NodeState } from '../shared/protocol';
 
-/** No C++ exception crosses: every function returns one of these. */
-export type Reply<T> = { readonly value: T } | { readonly error: BackpropErrorData };
+/** No C++ exception crosses: every function returns one of these; null where it has nothing to say. */
+export type Reply<T> = null | { readonly value: T } | { readonly error: BackpropErrorData };
 
 export type Dtype = 'float64' | 'float32';
 export type Side = 'value' | 'grad';
-type Numbers = Float64Array | Float32Array;
+/** A number alone is a scalar: cheaper to hand over than an array of one. */
+type Numbers = Float64Array | Float32Array | number;
 
 export interface GraphShape {
   readonly output: string;

@@ -21,6 +21,7 @@ function run(call: (...args: readonly unknown[]) => Reply<unknown>, args: readon
 }
 
 function unwrap<T>(reply: Reply<T>): T {
+  if (reply === null) return null as T;
   if ('error' in reply) throw new BackpropError(reply.error);
   return reply.value;
 }

@@ -3,7 +3,8 @@ import { BackpropError, type NestedNumbers, type Tensor, type TensorLike } from 
 /** What crosses into the core: a shape and its numbers, row-major, copied. */
 export interface FlatTensor {
   readonly shape: readonly number[];
-  readonly data: Float64Array | Float32Array;
+  /** A number alone for a scalar. */
+  readonly data: Float64Array | Float32Array | number;
 }
 
 const MAX_RANK = 4;
@@ -14,6 +15,7 @@ const MAX_RANK = 4;
  * @param where names the value in error messages: `value of "x"`.
  */
 export function flatten(value: TensorLike, where: string): FlatTensor {
+  if (typeof value === 'number') return { shape: [], data: value };
   if (isTensor(value)) {
     const shape = Array.from(value.shape);
     const data = value.data instanceof Float32Array ? Float32Array.from(value.data) : Float64Array.from(value.data);

@@ -111,6 +111,8 @@ class Graph {
   [[nodiscard]] Contributions<T> backward_node(NodeIndex node, Wanted wanted = kAllSlots) const;
   /// Adds a contribution to a node's gradient: the only place where gradients are summed.
   void receive(NodeIndex node, Tensor<T> contribution);
+  /// Forgets everything computed: the values of operators and all gradients.
+  void clear();
   void clear_values();
   void clear_gradients();
 
@@ -154,6 +156,7 @@ class Graph {
   std::string title_;
   std::string note_;
   std::uint64_t parameter_version_ = 0;
+  bool has_gradients_ = false;  ///< some node may have one
   /// So many targets are remembered: asking for every node of a large graph in turn would fill the memory.
   static constexpr std::size_t kMaxRoutes = 32;
   mutable std::map<std::size_t, Route> routes_;

@@ -128,8 +128,7 @@ void Graph<T>::set_together(std::vector<std::pair<NodeIndex, Tensor<T>>> values)
       throw;
     }
   }
-  clear_values();
-  clear_gradients();
+  clear();
 }
 
 template <class T>
@@ -161,8 +160,7 @@ void Graph<T>::set_attribute(NodeIndex index, std::string_view name, AttributeVa
     std::swap(node.attributes, attributes);
     throw;
   }
-  clear_values();
-  clear_gradients();
+  clear();
 }
 
 template <class T>
@@ -221,7 +219,17 @@ void Graph<T>::receive(NodeIndex index, Tensor<T> contribution) {
   } else {
     node.grad = std::move(contribution);
     node.has_grad = true;
+    has_gradients_ = true;
   }
+}
+
+template <class T>
+void Graph<T>::clear() {
+  for (Node<T>& node : nodes_) {
+    node.has_value = node.op->is_leaf();
+    node.has_grad = false;
+  }
+  has_gradients_ = false;
 }
 
 template <class T>
@@ -231,6 +239,8 @@ void Graph<T>::clear_values() {
 
 template <class T>
 void Graph<T>::clear_gradients() {
+  if (!has_gradients_) return;
+  has_gradients_ = false;
   for (Node<T>& node : nodes_) node.has_grad = false;
 }
 
@@ -273,6 +283,7 @@ void Graph<T>::backward(NodeIndex target, const std::optional<Tensor<T>>& seed, 
     if (ScalarTape* scalars = tape(target, purpose)) {
       const bool fresh = run_forward(*scalars, nodes_);
       clear_gradients();
+      has_gradients_ = true;
       run_backward(*scalars, nodes_, target, start[0], fresh);
       return;
     }

@@ -78,10 +78,11 @@ bool run_forward(ScalarTape& tape, std::vector<Node<double>>& nodes) {
     return false;
   double* values = tape.values.data();
   for (const NodeIndex leaf : tape.given) values[leaf] = nodes[leaf].value[0];
-  for (const ScalarTape::Line& line : tape.forward) values[line.z] = line.rule.value(values[line.x], values[line.y]);
   for (const ScalarTape::Line& line : tape.forward) {
     Node<double>& node = nodes[line.z];
-    put(node.value, values[line.z]);
+    const double value = line.rule.value(values[line.x], values[line.y]);
+    values[line.z] = value;
+    put(node.value, value);
     node.has_value = true;
   }
   return true;

@@ -151,8 +151,7 @@ void Network::load_weights(std::span<const std::uint8_t> bytes) {
     }
   }
   for (const NodeIndex parameter : state_) graph_.leaf_value(parameter) = std::move(*found[graph_.node(parameter).id]);
-  graph_.clear_values();
-  graph_.clear_gradients();
+  graph_.clear();
 }
 
 Network Network::load(std::span<const std::uint8_t> bytes) {

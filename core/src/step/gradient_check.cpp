@@ -47,8 +47,7 @@ class Clean {
   Clean(const Clean&) = delete;
   Clean& operator=(const Clean&) = delete;
   ~Clean() {
-    graph_.clear_values();
-    graph_.clear_gradients();
+    graph_.clear();
   }
 
  private:

@@ -46,8 +46,7 @@ class Watch {
 
   std::vector<NonFinite> run(const std::optional<Tensor<T>>& seed) {
     const Route& route = graph_.route(target_);
-    graph_.clear_values();
-    graph_.clear_gradients();
+    graph_.clear();
     leaves(route);
     for (const NodeIndex node : route.forward) {
       ++step_;

@@ -70,8 +70,7 @@ std::vector<StepRecord<T>> Stepper<T>::seek(int i) {
   if (i < 0 || i > steps()) {
     refuse(ErrorCode::OutOfRange, {"Step ", i, " does not exist: this graph has steps 0 to ", steps(), "."});
   }
-  graph_.clear_values();
-  graph_.clear_gradients();
+  graph_.clear();
   passed_.clear();
   std::vector<StepRecord<T>> records;
   for (int step = 1; step <= i; ++step) records = run(step, step == i);

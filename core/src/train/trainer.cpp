@@ -139,8 +139,7 @@ void Trainer::end_plan() {
   if (!plan_) return;
   plan_->write_parameters(network_.graph());
   // What the graph computed belongs to other weights.
-  network_.graph().clear_values();
-  network_.graph().clear_gradients();
+  network_.graph().clear();
 }
 
 double Trainer::loss_of(std::span<const std::int64_t> indices) {
@@ -235,8 +234,7 @@ void Trainer::restore() {
   for (std::size_t i = 0; i < network_.parameters().size(); ++i) {
     network_.graph().leaf_value(network_.parameters()[i]) = last_finite_[i];
   }
-  network_.graph().clear_values();
-  network_.graph().clear_gradients();
+  network_.graph().clear();
 }
 
 double Trainer::epoch() const noexcept { return static_cast<double>(seen_) / static_cast<double>(data_.count); }
