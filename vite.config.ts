@@ -16,7 +16,7 @@ const ELEMENT = 'backprop-playground';
  * and many small chunks compress worse. Not those parts themselves (web/figure/late-parts.svelte.ts).
  */
 const FIGURE =
-  /web\/figure\/(?!(MapLabels|HeatMap|WholeGraph|TangentLabel|around|placed-branch|surroundings|route-around|kept-ways|glide|blocks)\.)/;
+  /web\/figure\/(?!(MapLabels|HeatMap|WholeGraph|TangentLabel|around|placed-branch|surroundings|route-around|corners|sight|heap|ground|kept-ways|glide|blocks)\.)/;
 
 /** The static site: relative addresses only, so that it works under any path of any host. */
 export default defineConfig({

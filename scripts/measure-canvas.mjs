@@ -1,4 +1,5 @@
-// How the canvas carries 200 nodes with heat maps, in a browser of this machine: `node scripts/measure-canvas.mjs [nodes]`. Prints the median of
+// How the canvas carries 200 nodes with heat maps, in a browser of this machine: `node scripts/measure-canvas.mjs [nodes] [scattered]`. Scattered:
+// scalars that stand where a hand might have put them, so that nearly every wire goes round something. Prints the median of
 // step to paint (aim 100 ms) and the 95th percentile of the frames while a node is dragged (aim 20 ms). A report, not a test: what else the
 // machine does counts in.
 /* global window, document, requestAnimationFrame -- functions that are given to the page run there */
@@ -27,6 +28,29 @@ function layered(count) {
   return { format: 'backprop-graph', version: 1, nodes };
 }
 
+/** Operators that use any of those before them, at places that fit a hand's disorder; no two closer than the editor would put them. */
+function scattered(count) {
+  let state = 5;
+  const random = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+  const side = 130 * Math.ceil(Math.sqrt(count));
+  const places = [];
+  while (places.length < count) {
+    const [x, y] = [Math.round(random() * side * 1.3), Math.round(random() * side)];
+    if (places.every(([ox, oy]) => Math.abs(ox - x) > 150 || Math.abs(oy - y) > 90)) places.push([x, y]);
+  }
+  const slots = { add: 2, mul: 2, tanh: 1, relu: 1, sub: 2 };
+  const nodes = places.map((position, i) => {
+    if (i < 4) return { id: `n${i}`, op: 'input', value: i / 4, position };
+    const op = Object.keys(slots)[Math.floor(random() * 5)];
+    const inputs = Array.from({ length: slots[op] }, () => `n${Math.floor(random() * i)}`);
+    return { id: `n${i}`, op, inputs, position };
+  });
+  return { format: 'backprop-graph', version: 1, nodes, output: `n${count - 1}` };
+}
+
 const quantile = (numbers, q) =>
   [...numbers].sort((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(numbers.length * q))];
 
@@ -37,7 +61,7 @@ try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   await page.goto(`http://localhost:${port}/#/graph?example=apple`);
   await page.locator('[data-layer]').waitFor({ state: 'attached' });
-  const graph = layered(wanted);
+  const graph = process.argv[3] === 'scattered' ? scattered(wanted) : layered(wanted);
   await page.locator('input[type=file]').setInputFiles({
     name: 'graph.json',
     mimeType: 'application/json',

@@ -41,6 +41,8 @@ export interface Branch {
   readonly points: readonly Point[];
   /** The wire goes straight on from its run. */
   readonly level: boolean;
+  /** Where nodes stand as they were put: another way, through a place that becomes free, would have to cost less than this. */
+  readonly reach?: number;
 }
 
 /** How wires enter nodes. Handed to what is fetched later, so that it does not tear this chunk apart. */
@@ -69,7 +71,6 @@ export function boxEntry(consumer: FigureNode, [x, y]: Point, slot: number): Poi
  */
 export function branch(params: BranchParams): Branch {
   const { grid, start, consumer, slot } = params;
-  if (grid.around) return grid.around.branch(params, entries);
   const centre: Point = [grid.x(consumer.id), grid.y(consumer.id)];
   const points: Point[] = [[start[0] - bend, start[1]]];
   const apart = (params.twin - (params.twins - 1) / 2) * bow;

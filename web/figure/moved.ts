@@ -29,7 +29,7 @@ export function movedLayout(
   last: FigureLayout = layout,
 ): FigureLayout {
   const at = new Map(layout.nodes.map(({ node, x, y }) => [node.id, moves.get(node.id) ?? ([x, y] as const)]));
-  const { runs, wires, ends, ...routes } = routeWires(layout.model, gridOf(layout.model, at), last.ways);
+  const { runs, wires, ends, ...routes } = routeWires(layout.model, gridOf(layout.model, at), last.ways, true);
   const nodes = layout.nodes.map((placed, i): PlacedNode => {
     const [x, y] = at.get(placed.node.id)!;
     const before = last.nodes[i];

@@ -1,4 +1,5 @@
 import type { Around } from './around';
+import type { Ways } from './kept-ways';
 import { laneHalf, type Measures } from './measures';
 import type { FigureModel, FigureNode } from './model';
 import type { Columns, Item } from './order';
@@ -18,7 +19,7 @@ export interface Grid {
   /** Other circles and boxes in the column of `id`. */
   readonly neighbours: (id: string) => readonly FigureNode[];
   /** Where nodes stand as they were put, wires go round what is in their way; null where columns keep them apart. */
-  readonly around: Around | null;
+  readonly around: ((before: Ways | undefined, dragged: boolean) => Around) | null;
   /** Column of a node. With stored positions there are no columns: all wires go straight from run to node. */
   readonly layer: ((id: string) => number) | null;
 }

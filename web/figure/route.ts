@@ -41,6 +41,8 @@ export interface Routes {
   readonly ways: Ways | undefined;
 }
 
+const columns = { branch };
+
 /** Slopes of one figure: everything of its wires that is not horizontal. */
 type Slope = { readonly id: string; readonly from: Point; readonly to: Point };
 
@@ -67,9 +69,9 @@ export function routeWires(
   model: FigureModel,
   grid: Grid,
   before?: Ways,
+  dragged = false,
 ): Routes & { readonly runs: ReadonlyMap<string, Run> } {
-  const { around } = grid;
-  const kept = around?.kept(before, around.stands);
+  const around = grid.around?.(before, dragged);
   const found = new Map<string, Way>();
   const wires: Wire[] = [];
   const lanes: Lane[] = [];
@@ -105,23 +107,25 @@ export function routeWires(
     let end = runEnd - bend;
     let tail = end;
     const twins = count(node.uses.map(({ to }) => to));
-    const drawn = new Map<string, number>();
+    const seen = new Map<string, number>();
     for (const { to, slot } of node.uses) {
       const consumer = model.byId.get(to)!;
-      const twin = drawn.get(to) ?? 0;
-      drawn.set(to, twin + 1);
+      const twin = seen.get(to) ?? 0;
+      seen.set(to, twin + 1);
       const start = carriers.get(exit(to)) ?? [runEnd, y];
-      const way =
-        kept?.(to, slot, id, start) ??
-        branch({ grid, from: id, start, consumer, slot, twin, twins: twins.get(to) ?? 1 });
-      if (around) found.set(`${to} ${slot}`, { from: id, start, branch: way });
-      const points = way.points.slice();
-      if (way.level && exits.length === 1) {
+      const last = around?.kept(to, slot, id, start);
+      const wanted = { grid, from: id, start, consumer, slot, twin, twins: twins.get(to) ?? 1 };
+      const way = last?.branch ?? (around ?? columns).branch(wanted);
+      const stretches = way.level && exits.length === 1;
+      let { points } = way;
+      if (stretches) {
         stretched.push({ id, tail });
         end = tail = points[points.length - 1]![0] - 11;
-        points[0] = [end, y];
+        points = [[end, y], ...points.slice(1)];
       }
-      wires.push(wire(id, to, slot, points));
+      const drawn = (!stretches && last?.wire) || wire(id, to, slot, points);
+      if (around) found.set(`${to} ${slot}`, { from: id, start, branch: way, wire: stretches ? null : drawn });
+      wires.push(drawn);
     }
     if (node.uses.length === 0 && !leaf) {
       end = runEnd;
@@ -137,7 +141,7 @@ export function routeWires(
     ...lanes.flatMap((l) => slopesOf(l.id, l.points)),
   ];
   for (const { id, tail } of stretched) clearLabels(model, runs, slopes, id, tail);
-  return { wires, lanes, ends, forks, runs, ways: around ? { stands: around.stands, found } : undefined };
+  return { wires, lanes, ends, forks, runs, ways: around?.ways(found) };
 }
 
 /**

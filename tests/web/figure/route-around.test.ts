@@ -2,7 +2,10 @@ import { describe, expect, it, vi } from 'vitest';
 import { aroundRoom } from '../../../web/figure/late-parts.svelte';
 import { layoutGraph, type FigureLayout } from '../../../web/figure/layout';
 import { movedLayout } from '../../../web/figure/moved';
-import { cuts, wayAround } from '../../../web/figure/route-around';
+import { Corners } from '../../../web/figure/corners';
+import { cuts, lengthBy, lengthOf, type Obstacle } from '../../../web/figure/route-around';
+import { Sight } from '../../../web/figure/sight';
+import type { Point } from '../../../web/figure/path';
 import type { DocumentNode } from '../../../web/shared/api';
 import { nodeBoxes, wiresThroughNodes } from './support/boxes';
 import * as graphs from './support/graphs';
@@ -48,6 +51,9 @@ function scattered(count: number, seed: number): DocumentNode[] {
   });
 }
 
+const wayAround = (from: Point, to: Point, obstacles: readonly Obstacle[], gap: number): readonly Point[] | null =>
+  new Sight(new Corners(obstacles, gap), []).way(from, to)?.corners ?? null;
+
 /** Runs that lie on a body to which they do not belong. */
 const runsThroughNodes = (layout: FigureLayout): string[] =>
   [...layout.runs.values()].flatMap((run) =>
@@ -91,14 +97,32 @@ describe('a way round obstacles', () => {
     expect(wayAround([0, 0], [100, 0], box, 4)).toBeNull();
   });
 
+  it('leaves an end that lies close to a wall', () => {
+    const way = wayAround([37, 10], [100, 10], [wall], 8)!;
+    expect(way.length).toBeGreaterThan(0);
+    const points: Point[] = [[37, 10], ...way, [100, 10]];
+    for (let i = 1; i < points.length; i += 1) expect(cuts(points[i - 1]!, points[i]!, wall)).toBe(false);
+  });
+
+  it('is none where it takes longer than it may', () => {
+    const sight = new Sight(new Corners([wall], 8), []);
+    const { cost } = sight.way([0, 0], [100, 0])!;
+    expect(sight.way([0, 0], [100, 0], cost)?.cost).toBe(cost);
+    expect(sight.way([0, 0], [100, 0], cost - 1)).toBeNull();
+  });
+
+  const field = (seed: number): { walls: Obstacle[]; from: Point; to: Point } => {
+    const random = numbers(seed);
+    const walls = Array.from({ length: 12 }, () => {
+      const [x, y] = [80 + random() * 700, random() * 400];
+      return { x0: x, y0: y, x1: x + 20 + random() * 90, y1: y + 20 + random() * 60 };
+    });
+    return { walls, from: [0, random() * 400], to: [900, random() * 400] };
+  };
+
   it('cuts none of them, however they lie', () => {
     for (let seed = 1; seed <= 60; seed += 1) {
-      const random = numbers(seed);
-      const walls = Array.from({ length: 12 }, () => {
-        const [x, y] = [80 + random() * 700, random() * 400];
-        return { x0: x, y0: y, x1: x + 20 + random() * 90, y1: y + 20 + random() * 60 };
-      });
-      const [from, to] = [[0, random() * 400] as const, [900, random() * 400] as const];
+      const { walls, from, to } = field(seed);
       const way = wayAround(from, to, walls, 4);
       // The field is open above and below: there is always a way.
       expect(way).not.toBeNull();
@@ -106,6 +130,71 @@ describe('a way round obstacles', () => {
       for (let i = 1; i < points.length; i += 1)
         for (const wall of walls) expect(cuts(points[i - 1]!, points[i]!, wall)).toBe(false);
     }
+  });
+
+  it('is the shortest of all that turn round corners', () => {
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const { walls, from, to } = field(seed);
+      const way = new Sight(new Corners(walls, 4), []).way(from, to)!;
+      const corners = walls.flatMap(({ x0, y0, x1, y1 }): Point[] => [
+        [x0 - 4, y0 - 4],
+        [x1 + 4, y0 - 4],
+        [x1 + 4, y1 + 4],
+        [x0 - 4, y1 + 4],
+      ]);
+      const isFree = (a: Point, b: Point): boolean => !walls.some((wall) => cuts(a, b, wall, 3.75));
+      /** Going on straight past the corner would not lead into its own wall. */
+      const isTight = ([ax, ay]: Point, i: number): boolean => {
+        const [x, y] = corners[i]!;
+        const { x0, y0, x1, y1 } = walls[Math.floor(i / 4)]!;
+        const [px, py] = [x + (x - ax) / 1000, y + (y - ay) / 1000];
+        return !(px > x0 - 4 && px < x1 + 4 && py > y0 - 4 && py < y1 + 4);
+      };
+      const goesOn = (i: number, j: number): boolean =>
+        isTight(corners[i]!, j) && isTight(corners[j]!, i) && isFree(corners[i]!, corners[j]!);
+      // Bellman and Ford, over everything that is in sight of each other.
+      const cost = corners.map((corner, i) =>
+        isFree(from, corner) && isTight(from, i) ? lengthOf([from, corner]) + 24 : Infinity,
+      );
+      for (let changed = true; changed;) {
+        changed = false;
+        corners.forEach((a, i) =>
+          corners.forEach((b, j) => {
+            const reached = cost[i]! + lengthOf([a, b]) + 24;
+            if (reached < cost[j]! - 1e-9 && goesOn(i, j)) [cost[j], changed] = [reached, true];
+          }),
+        );
+      }
+      const all = corners.map((corner, i) =>
+        isFree(corner, to) && isTight(to, i) ? cost[i]! + lengthOf([corner, to]) : Infinity,
+      );
+      if (isFree(from, to)) expect(way.corners).toEqual([]);
+      else expect(way.cost).toBeCloseTo(Math.min(...all), 6);
+      expect(lengthOf([from, ...way.corners, to]) + 24 * way.corners.length).toBeCloseTo(way.cost, 6);
+    }
+  });
+
+  it('is the same whether some of them count as moving or not', () => {
+    for (let seed = 1; seed <= 60; seed += 1) {
+      const { walls, from, to } = field(seed);
+      const whole = new Sight(new Corners(walls, 4), []).way(from, to)!;
+      const still = new Corners(walls.slice(3), 4);
+      const far = { x0: 400, y0: 5000, x1: 450, y1: 5050 };
+      // What is known of the still ones is used again.
+      new Sight(still, [far]).way(from, to);
+      const parts = new Sight(still, walls.slice(0, 3)).way(from, to)!;
+      expect(parts.cost).toBeCloseTo(whole.cost, 6);
+    }
+  });
+});
+
+describe('the shortest way by a rectangle', () => {
+  it('is straight where they meet, and touches a side or a corner where not', () => {
+    const box = { x0: 40, y0: 10, x1: 60, y1: 20 };
+    expect(lengthBy([0, 15], [100, 15], box)).toBe(100);
+    // A mirror at y = 10 halfway between.
+    expect(lengthBy([0, 0], [100, 0], box)).toBeCloseTo(2 * Math.hypot(50, 10), 9);
+    expect(lengthBy([0, 0], [20, 0], box)).toBeCloseTo(Math.hypot(40, 10) + Math.hypot(20, 10), 9);
   });
 });
 
@@ -144,18 +233,26 @@ describe('wires of nodes that stand as they were put', () => {
     expect(lay(scattered(6 + seed, seed)).wires).toEqual(layout.wires);
   });
 
-  it('are the same while a node is dragged as when it has been dropped', () => {
-    const nodes = scattered(30, 5);
-    const resting = lay(nodes);
-    const dragged = resting.place.get('n12')!;
-    let moving: FigureLayout | undefined;
-    for (let k = 1; k <= 12; k += 1) {
-      const moves = new Map([['n12', [dragged.x + 20 * k, dragged.y + 11 * k] as const]]);
-      moving = movedLayout(resting, moves, moving);
+  it('keep off what is dragged, and are the best once it has been dropped', () => {
+    for (let seed = 1; seed <= 4; seed += 1) {
+      const nodes = scattered(30, seed);
+      const resting = lay(nodes);
+      const dragged = resting.place.get('n12')!;
+      let moving: FigureLayout | undefined;
+      for (let k = 1; k <= 12; k += 1) {
+        const moves = new Map([['n12', [dragged.x + 20 * k, dragged.y + 11 * k] as const]]);
+        moving = movedLayout(resting, moves, moving);
+        // Where it is put on top of something there may be no way.
+        expect(wiresThroughNodes(moving)).toEqual(wiresThroughNodes(movedLayout(resting, moves)));
+      }
+      expect(moving!.wires.filter((wire, i) => wire === resting.wires[i]).length).toBeGreaterThan(10);
+      const there = nodes.map((node) =>
+        node.id === 'n12' ? { ...node, position: [node.position![0] + 240, node.position![1] + 132] as const } : node,
+      );
+      // With what was known before, and without.
+      const dropped = layoutGraph(graphs.infoOf(there), { ...plain, before: resting });
+      expect(dropped.wires).toEqual(lay(there).wires);
     }
-    const at = new Map([['n12', [dragged.x + 240, dragged.y + 132] as const]]);
-    expect(moving!.wires).toEqual(movedLayout(resting, at).wires);
-    expect(moving!.wires.filter((wire, i) => wire === resting.wires[i]).length).toBeGreaterThan(10);
   });
 });
 
