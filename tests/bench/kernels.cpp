@@ -68,7 +68,6 @@ void add_products(std::vector<Case>& cases, std::size_t rows, std::size_t k, std
                                        .b_row = wide,
                                        .base = nullptr,
                                        .base_row = 0,
-                                       .scale = 1,
                                        .c = y->data(),
                                        .c_row = wide},
                                       x->data(), x_row, 1);
@@ -81,7 +80,6 @@ void add_products(std::vector<Case>& cases, std::size_t rows, std::size_t k, std
                                        .b_row = wide,
                                        .base = w->data(),
                                        .base_row = wide,
-                                       .scale = -1e-6F,
                                        .c = w->data(),
                                        .c_row = wide},
                                       x->data(), 1, x_row);
@@ -95,7 +93,6 @@ void add_products(std::vector<Case>& cases, std::size_t rows, std::size_t k, std
                                        .b_row = x_row,
                                        .base = nullptr,
                                        .base_row = 0,
-                                       .scale = 1,
                                        .c = x->data(),
                                        .c_row = x_row},
                                       y->data(), wide, 1);
@@ -130,8 +127,8 @@ void add_sparse(std::vector<Case>& cases, std::size_t rows, std::size_t k, std::
   const kernels::SparseRows list{rows, (k + block - 1) / block, entries->data(), starts->data()};
   cases.push_back({std::string(name) + "  list X W", flops,
                    [=] { kernels::sparse_product(list, w->data(), bias->data(), wide, y->data()); }});
-  cases.push_back({std::string(name) + "  list XT dY", flops,
-                   [=] { kernels::sparse_gradient(list, y->data(), wide, 1e-6F, w->data()); }});
+  cases.push_back(
+      {std::string(name) + "  list XT dY", flops, [=] { kernels::sparse_gradient(list, y->data(), wide, w->data()); }});
   cases.push_back({std::string(name) + "  making the list", flops, make_list});
 }
 

@@ -19,7 +19,7 @@ inline constexpr std::size_t kLanes = 16 / sizeof(T);
 template <class T, std::size_t Vectors>
 void band(std::size_t m, std::size_t k, Strided<T> a, const T* b, std::size_t b_row, T* c, std::size_t c_row) {
   static constexpr T kZeros[Vectors * kLanes<T>] = {};
-  kernels::band<T, Vectors>(m, a, b, b_row, k, kZeros, 0, T{1}, c, c_row);
+  kernels::band<T, Vectors>(m, a, b, b_row, k, kZeros, 0, c, c_row);
 }
 
 /// The last columns, fewer than a vector: computed on a copy of B padded with zeros.

@@ -18,17 +18,20 @@ void all_bands(const Product& p, Left a) {
   if constexpr (kTileVectors > 2) {
     constexpr std::size_t wide = kTileVectors * kLanes;
     for (; j + wide <= p.n; j += wide) {
-      band<float, kTileVectors>(p.m, a, p.b + j, p.b_row, p.k, base_at(j), base_row, p.scale, p.c + j, p.c_row);
+      band<float, kTileVectors>(p.m, a, p.b + j, p.b_row, p.k, base_at(j), base_row, p.c + j, p.c_row);
     }
   }
   for (; j + 2 * kLanes <= p.n; j += 2 * kLanes) {
-    band<float, 2>(p.m, a, p.b + j, p.b_row, p.k, base_at(j), base_row, p.scale, p.c + j, p.c_row);
+    band<float, 2>(p.m, a, p.b + j, p.b_row, p.k, base_at(j), base_row, p.c + j, p.c_row);
   }
-  if (j < p.n) band<float, 1>(p.m, a, p.b + j, p.b_row, p.k, base_at(j), base_row, p.scale, p.c + j, p.c_row);
+  if (j < p.n) band<float, 1>(p.m, a, p.b + j, p.b_row, p.k, base_at(j), base_row, p.c + j, p.c_row);
 }
 
 /// Numbers of A or B that stay in the second cache while they are used again and again.
 constexpr std::size_t kCached = std::size_t{1} << 16;
+
+/// Rows of C that are finished at a time where that saves memory traffic: whole tiles of three rows and of four.
+constexpr std::size_t kRows = 24;
 
 /// 4 × 4 numbers.
 inline void transpose_block(const float* from, std::size_t from_row, float* to, std::size_t to_row) {
@@ -52,7 +55,6 @@ void product(const Product& p, const float* a, std::size_t row, std::size_t step
   Product part = p;
   if (step != 1 && p.m * p.k > kCached) {
     // A lies across: a few of its columns at a time, so that the lines they share are fetched once.
-    constexpr std::size_t kRows = 16;
     for (std::size_t i = 0; i < p.m; i += kRows) {
       part.m = std::min(kRows, p.m - i);
       part.base = p.base ? p.base + i * p.base_row : nullptr;
@@ -76,7 +78,6 @@ void product_of_windows(const Product& p, const float* a, const std::uint32_t* r
   if (p.m <= p.k) return all_bands(p, Indexed<float>{a, rows, steps});
   // More rows than sums are long: C is what is large, so a few of its rows are finished at a time.
   Product part = p;
-  constexpr std::size_t kRows = 16;
   for (std::size_t i = 0; i < p.m; i += kRows) {
     part.m = std::min(kRows, p.m - i);
     part.base = p.base ? p.base + i * p.base_row : nullptr;
@@ -115,12 +116,19 @@ void copy(const float* from, std::size_t count, float* to) {
   for (; i < count; ++i) to[i] = from ? from[i] : 0;
 }
 
-void sum_rows(const float* matrix, std::size_t rows, std::size_t n, std::size_t row, const float* base, float scale,
-              float* to) {
+void multiply(float* x, std::size_t count, float by) {
+  for (std::size_t i = 0; i < count; i += kLanes) store(x + i, load(x + i) * by);
+}
+
+void add(const float* from, std::size_t count, float* to) {
+  for (std::size_t i = 0; i < count; i += kLanes) store(to + i, load(to + i) + load(from + i));
+}
+
+void sum_rows(const float* matrix, std::size_t rows, std::size_t n, std::size_t row, const float* base, float* to) {
   for (std::size_t j = 0; j < n; j += kLanes) {
     Float4 sum{};
     for (std::size_t i = 0; i < rows; ++i) sum += load(matrix + i * row + j);
-    store(to + j, (base ? load(base + j) : Float4{}) + scale * sum);
+    store(to + j, (base ? load(base + j) : Float4{}) + sum);
   }
 }
 

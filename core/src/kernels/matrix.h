@@ -7,14 +7,13 @@
 /// padding of B comes out in the padding of C, so zeros stay zeros.
 namespace backprop::kernels {
 
-/// C = base + scale · A · B.
+/// C = base + A · B.
 struct Product {
   std::size_t m, n, k;  ///< A [m, k], B [k, n], C [m, n]; n a multiple of 4
   const float* b;
   std::size_t b_row;
   const float* base;  ///< [m, n] with rows `base_row` apart; 0 repeats one row, as a bias does. Null: zeros
   std::size_t base_row;
-  float scale;
   float* c;  ///< may be the base; overlaps neither A nor B
   std::size_t c_row;
 };
@@ -31,9 +30,14 @@ void product_of_windows(const Product& product, const float* a, const std::uint3
 void transpose(const float* from, std::size_t rows, std::size_t columns, std::size_t from_row, float* to,
                std::size_t to_row);
 
-/// to[j] = base[j] + scale · Σ of column j over the rows; n a multiple of 4. `base` may be null (zeros) or `to`.
-void sum_rows(const float* matrix, std::size_t rows, std::size_t n, std::size_t row, const float* base, float scale,
-              float* to);
+/// to[j] = base[j] + Σ of column j over the rows; n a multiple of 4. `base` may be null (zeros) or `to`.
+void sum_rows(const float* matrix, std::size_t rows, std::size_t n, std::size_t row, const float* base, float* to);
+
+/// x *= by; `count` a multiple of 4.
+void multiply(float* x, std::size_t count, float by);
+
+/// to += from; `count` a multiple of 4.
+void add(const float* from, std::size_t count, float* to);
 
 /// to = from, or zeros where it is null. For what a step copies whole: as wasm, the C library's memmove and memset took
 /// a third of a step on digits.

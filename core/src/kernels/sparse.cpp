@@ -37,13 +37,12 @@ void product_block(const SparseRows& x, const float* w, const float* bias, std::
 }
 
 template <std::size_t Vectors>
-void gradient_block(const SparseRows& x, const float* dy, std::size_t n, float scale, float* c) {
+void gradient_block(const SparseRows& x, const float* dy, std::size_t n, float* c) {
   for (std::size_t block = 0; block < x.blocks; ++block) {
     for (std::size_t r = 0; r < x.rows; ++r) {
       const std::uint32_t* range = x.starts + r * x.blocks + block;
       Float4 upstream[Vectors];
       std::memcpy(upstream, dy + r * n, sizeof upstream);
-      for (Float4& each : upstream) each *= scale;
 #if defined(__clang__)
 #pragma clang loop unroll(disable)
 #endif
@@ -169,9 +168,9 @@ void sparse_product(const SparseRows& x, const float* w, const float* bias, std:
       n, [&]<std::size_t Vectors>(std::size_t j) { product_block<Vectors>(x, w + j, bias + j, n, y + j); });
 }
 
-void sparse_gradient(const SparseRows& x, const float* dy, std::size_t n, float scale, float* c) {
+void sparse_gradient(const SparseRows& x, const float* dy, std::size_t n, float* c) {
   for_each_block<13, 8, 4, 2, 1>(
-      n, [&]<std::size_t Vectors>(std::size_t j) { gradient_block<Vectors>(x, dy + j, n, scale, c + j); });
+      n, [&]<std::size_t Vectors>(std::size_t j) { gradient_block<Vectors>(x, dy + j, n, c + j); });
 }
 
 }  // namespace backprop::kernels

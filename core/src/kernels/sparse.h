@@ -36,8 +36,8 @@ std::size_t sparse_row(const std::uint8_t* from, std::size_t first, std::size_t 
 ///   shapes  X sparse [rows, k]; W [k, n] and Y [rows, n], rows `n` apart; bias [n]; n a multiple of 4
 void sparse_product(const SparseRows& x, const float* w, const float* bias, std::size_t n, float* y);
 
-/// C += scale · Xᵀ · dY.
+/// C += Xᵀ · dY.
 ///   shapes  X sparse [rows, k]; dY [rows, n] and C [k, n], rows `n` apart; n a multiple of 4
-void sparse_gradient(const SparseRows& x, const float* dy, std::size_t n, float scale, float* c);
+void sparse_gradient(const SparseRows& x, const float* dy, std::size_t n, float* c);
 
 }  // namespace backprop::kernels

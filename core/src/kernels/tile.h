@@ -39,7 +39,7 @@ struct VectorOf<double> {
   using Type = Double2;
 };
 
-/// C = base + scale · A · B on Rows × Vectors of C. Sums, vectors of B, a splat of A and, unless it is fused, a product
+/// C = base + A · B on Rows × Vectors of C. Sums, vectors of B, a splat of A and, unless it is fused, a product
 /// have to fit the 15 registers that V8 has on x86: larger tiles than these spill, 6 × 2 and 4 × 3 among them.
 #ifdef __wasm_relaxed_simd__
 inline constexpr std::size_t kTileRows = 3;
@@ -50,11 +50,11 @@ inline constexpr std::size_t kTileVectors = 2;
 #endif
 
 template <class T, std::size_t Rows, std::size_t Vectors, class Left>
-inline void tile(Left a, const T* b, std::size_t b_row, std::size_t k, const T* base, std::size_t base_row, T scale,
-                 T* c, std::size_t c_row) {
+inline void tile(Left a, const T* b, std::size_t b_row, std::size_t k, const T* base, std::size_t base_row, T* c,
+                 std::size_t c_row) {
   using Vector = typename VectorOf<T>::Type;
-  constexpr std::size_t lanes = 16 / sizeof(T);
-  Vector sum[Rows][Vectors] = {};
+  Vector sum[Rows][Vectors];
+  for (std::size_t r = 0; r < Rows; ++r) std::memcpy(sum[r], base + r * base_row, sizeof sum[r]);
   const T* left[Rows];
   for (std::size_t r = 0; r < Rows; ++r) left[r] = a.start(r);
     // Unrolling this loop makes V8 spill: all loads of several rounds end up ahead of the arithmetic.
@@ -70,35 +70,29 @@ inline void tile(Left a, const T* b, std::size_t b_row, std::size_t k, const T* 
       for (std::size_t v = 0; v < Vectors; ++v) sum[r][v] = multiply_add(each, right[v], sum[r][v]);
     }
   }
-  for (std::size_t r = 0; r < Rows; ++r) {
-    for (std::size_t v = 0; v < Vectors; ++v) {
-      Vector before;
-      std::memcpy(&before, base + r * base_row + v * lanes, sizeof before);
-      const Vector after = before + scale * sum[r][v];
-      std::memcpy(c + r * c_row + v * lanes, &after, sizeof after);
-    }
-  }
+  for (std::size_t r = 0; r < Rows; ++r) std::memcpy(c + r * c_row, sum[r], sizeof sum[r]);
 }
 
 /// All rows of C for one band of columns.
 template <class T, std::size_t Vectors, class Left>
 inline void band(std::size_t m, Left a, const T* b, std::size_t b_row, std::size_t k, const T* base,
-                 std::size_t base_row, T scale, T* c, std::size_t c_row) {
+                 std::size_t base_row, T* c, std::size_t c_row) {
   std::size_t i = 0;
   if constexpr (Vectors == 1 && sizeof(T) == 4) {  // four sums alone would wait for one another
     for (; i + 8 <= m; i += 8) {
-      tile<T, 8, 1>(a.from(i), b, b_row, k, base + i * base_row, base_row, scale, c + i * c_row, c_row);
+      tile<T, 8, 1>(a.from(i), b, b_row, k, base + i * base_row, base_row, c + i * c_row, c_row);
     }
   }
   constexpr std::size_t rows = Vectors == kTileVectors ? kTileRows : 4;
-  for (; i + rows <= m; i += rows) {
-    tile<T, rows, Vectors>(a.from(i), b, b_row, k, base + i * base_row, base_row, scale, c + i * c_row, c_row);
+  // A row alone is slow, three sums waiting for one another: four that are left are two and two.
+  for (; i + rows <= m && !(rows == 3 && m - i == 4); i += rows) {
+    tile<T, rows, Vectors>(a.from(i), b, b_row, k, base + i * base_row, base_row, c + i * c_row, c_row);
   }
   for (; i + 2 <= m; i += 2) {
-    tile<T, 2, Vectors>(a.from(i), b, b_row, k, base + i * base_row, base_row, scale, c + i * c_row, c_row);
+    tile<T, 2, Vectors>(a.from(i), b, b_row, k, base + i * base_row, base_row, c + i * c_row, c_row);
   }
   if (i < m) {
-    tile<T, 1, Vectors>(a.from(i), b, b_row, k, base + i * base_row, base_row, scale, c + i * c_row, c_row);
+    tile<T, 1, Vectors>(a.from(i), b, b_row, k, base + i * base_row, base_row, c + i * c_row, c_row);
   }
 }
 

@@ -56,7 +56,6 @@ void Plan::convolution_forward(Stage& stage) {
                                  .b_row = wide,
                                  .base = bias,
                                  .base_row = 0,
-                                 .scale = 1,
                                  .c = z,
                                  .c_row = wide},
                                 bordered(stage, stage.x + r * stage.in.row()), c.pixels.data(), c.taps.data());
@@ -99,13 +98,14 @@ void Plan::convolution_back(Stage& stage, const Target& weight, const Target& bi
                                  .k = c.pixels.size(),
                                  .b = dz,
                                  .b_row = wide,
-                                 .base = weight.out,
-                                 .base_row = wide,
-                                 .scale = weight.scale,
-                                 .c = weight.out,
+                                 .base = nullptr,
+                                 .base_row = 0,
+                                 .c = windows_.data(),
                                  .c_row = wide},
                                 bordered(stage, stage.x + r * stage.in.row()), c.taps.data(), c.pixels.data());
-    kernels::sum_rows(dz, c.pixels.size(), wide, wide, bias.out, bias.scale, bias.out);
+    kernels::add(windows_.data(), taps * wide,
+                 weight.out);  // an image's sum at once: adding pixel by pixel loses digits
+    kernels::sum_rows(dz, c.pixels.size(), wide, wide, bias.out, bias.out);
     if (stage.dx) convolution_to_data(stage, dz, stage.dx + r * stage.in.row());
   }
 }
@@ -124,9 +124,9 @@ void Plan::winners_back(Stage& stage, std::size_t sample, const Target& weight, 
     const float total = kernels::filter_gradient(pooled, filter, c.cover, moved_.data(), windows_.data());
     float* to = weight.out + filter;
     for (std::size_t tap = 0; tap < c.taps.size(); ++tap) {
-      to[tap * c.out.stride] += weight.scale * windows_[c.cover.lanes[tap]];
+      to[tap * c.out.stride] += windows_[c.cover.lanes[tap]];
     }
-    bias.out[filter] += bias.scale * total;
+    bias.out[filter] += total;
   }
 }
 
@@ -144,7 +144,6 @@ void Plan::convolution_to_data(const Stage& stage, const float* dz, float* dx) {
                       .b_row = window,
                       .base = nullptr,
                       .base_row = 0,
-                      .scale = 1,
                       .c = windows_.data(),
                       .c_row = window},
                      dz + y * c.out.width * wide, wide, 1);

@@ -74,6 +74,7 @@ void Plan::reserve_scratch(std::size_t rows) {
       grow(windows_, c.cover.pieces.size() * kernels::kLanes);
       moved_.resize(std::max(moved_.size(), stage.out.pixels() + 1));
     }
+    grow(windows_, c.taps.size() * c.out.stride);
     if (!stage.dx) continue;
     const std::size_t window = kernels::padded(c.taps.size());
     grow(image_back_, bordered);
@@ -128,7 +129,6 @@ void Plan::affine_forward(const Stage& stage) {
                       .b_row = row,
                       .base = bias,
                       .base_row = 0,
-                      .scale = 1,
                       .c = stage.y,
                       .c_row = row},
                      stage.x, stage.in.row(), 1);
@@ -207,7 +207,6 @@ void Plan::affine_back(const Stage& stage, const Target& weight, const Target& b
                         .b_row = width,
                         .base = nullptr,
                         .base_row = 0,
-                        .scale = 1,
                         .c = stage.dx + first,
                         .c_row = stage.in.row()},
                        stage.dy, row, 1);
@@ -215,7 +214,7 @@ void Plan::affine_back(const Stage& stage, const Target& weight, const Target& b
   }
   if (stage.x == input_.dense() && input_.is_sparse()) {
     kernels::copy(weight.base, inputs * row, weight.out);
-    kernels::sparse_gradient(input_.sparse(), stage.dy, row, weight.scale, weight.out);
+    kernels::sparse_gradient(input_.sparse(), stage.dy, row, weight.out);
   } else {
     kernels::product({.m = inputs,
                       .n = row,
@@ -224,12 +223,11 @@ void Plan::affine_back(const Stage& stage, const Target& weight, const Target& b
                       .b_row = row,
                       .base = weight.base,
                       .base_row = row,
-                      .scale = weight.scale,
                       .c = weight.out,
                       .c_row = row},
                      stage.x, 1, stage.in.row());
   }
-  kernels::sum_rows(stage.dy, rows, row, row, bias.base, bias.scale, bias.out);
+  kernels::sum_rows(stage.dy, rows, row, row, bias.base, bias.out);
 }
 
 template <class TargetOf>
@@ -269,7 +267,10 @@ void Plan::run_backward(TargetOf target_of) {
 }
 
 void Plan::descend(float rate) {
-  run_backward([rate](Parameter& p) { return Target{p.now.data(), -rate, p.before.data()}; });
+  // A backward pass is linear in what it starts from: times −rate at the loss makes every gradient the step itself.
+  const Stage& last = stages_.back();
+  kernels::multiply(last.dy, input_.rows() * last.out.row(), -rate);
+  run_backward([](Parameter& p) { return Target{p.now.data(), p.before.data()}; });
   for (Parameter& parameter : parameters_) parameter.now.swap(parameter.before);
 }
 
@@ -278,7 +279,7 @@ void Plan::differentiate() {
     if (parameter.gradient.empty()) parameter.gradient.resize(parameter.now.size());
     kernels::copy(parameter.now.data(), parameter.now.size(), parameter.before.data());
   }
-  run_backward([](Parameter& p) { return Target{nullptr, 1, p.gradient.data()}; });
+  run_backward([](Parameter& p) { return Target{nullptr, p.gradient.data()}; });
 }
 
 void Plan::restore() {

@@ -125,10 +125,9 @@ class Plan {
   explicit Plan(const Graph<float>& graph) : nodes_(&graph.node(0)) {}
   friend class Compiler;
 
-  /// Where the gradient of a parameter goes: out = base + scale · gradient.
+  /// Where the gradient of a parameter goes: out = base + gradient.
   struct Target {
     const float* base;
-    float scale;
     float* out;
   };
   void reserve_scratch(std::size_t rows);
@@ -161,7 +160,7 @@ class Plan {
   std::vector<float> image_;       ///< one image with its border
   std::vector<float> image_back_;  ///< and its gradient
   std::vector<float> result_;      ///< of one convolution before pooling, and its gradient
-  std::vector<float> windows_;     ///< gradients of one row of windows, or of one filter
+  std::vector<float> windows_;     ///< gradients of one row of windows, of one filter, or of all
   std::vector<kernels::Moved> moved_;
   std::vector<std::int32_t> labels_;
   std::vector<float> targets_;

@@ -72,7 +72,7 @@ void Plan::rule_back(Stage& stage, std::span<const Target> targets) {
     const Target& to = targets[i];
     for (std::size_t k = 0; k < parameter.now.size(); ++k) to.out[k] = to.base ? to.base[k] : 0;
     const Tensor<float>& gradient = *contributions[i + 1];
-    for (std::size_t k = 0; k < gradient.size(); ++k) to.out[parameter.place(k)] += to.scale * gradient[k];
+    for (std::size_t k = 0; k < gradient.size(); ++k) to.out[parameter.place(k)] += gradient[k];
   }
 }
 

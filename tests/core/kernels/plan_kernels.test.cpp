@@ -65,7 +65,6 @@ TEST_CASE("a product adds to its base for every remainder of the tiles, A as it 
                  .b_row = n,
                  .base = c.data(),
                  .base_row = n,
-                 .scale = -0.5F,
                  .c = c.data(),
                  .c_row = n},
                 a.data(), across ? 1 : k, across ? m : 1);
@@ -75,7 +74,7 @@ TEST_CASE("a product adds to its base for every remainder of the tiles, A as it 
             for (std::size_t p = 0; p < k; ++p) {
               sum += static_cast<double>(a[across ? p * m + i : i * k + p]) * static_cast<double>(b[p * n + j]);
             }
-            const double expected = static_cast<double>(base[i * n + j]) - 0.5 * sum;
+            const double expected = static_cast<double>(base[i * n + j]) + sum;
             REQUIRE(std::abs(static_cast<double>(c[i * n + j]) - expected) < 1e-5);
           }
         }
@@ -101,7 +100,6 @@ TEST_CASE("long and wide products are cut into pieces without a seam", "[kernels
              .b_row = n,
              .base = bias.data(),
              .base_row = 0,
-             .scale = 1,
              .c = c.data(),
              .c_row = n},
             a.data(), across ? 1 : k, across ? m : 1);
@@ -136,7 +134,6 @@ TEST_CASE("windows of an image multiply without being copied", "[kernels]") {
                       .b_row = 4,
                       .base = nullptr,
                       .base_row = 0,
-                      .scale = 1,
                       .c = c.data(),
                       .c_row = 4},
                      image.data(), rows.data(), steps.data());
@@ -185,9 +182,9 @@ TEST_CASE("column sums are what a bias receives", "[kernels]") {
   const std::vector<float> matrix{1, 2, 3, 4, 10, 20, 30, 40};
   const std::vector<float> base{1, 1, 1, 1};
   std::vector<float> to(4);
-  sum_rows(matrix.data(), 2, 4, 4, base.data(), -1, to.data());
-  CHECK(to == std::vector<float>{-10, -21, -32, -43});
-  sum_rows(matrix.data(), 2, 4, 4, nullptr, 1, to.data());
+  sum_rows(matrix.data(), 2, 4, 4, base.data(), to.data());
+  CHECK(to == std::vector<float>{12, 23, 34, 45});
+  sum_rows(matrix.data(), 2, 4, 4, nullptr, to.data());
   CHECK(to == std::vector<float>{11, 22, 33, 44});
 }
 
@@ -333,7 +330,7 @@ TEST_CASE("a list of what is not zero multiplies like the whole row", "[kernels]
     std::vector<float> y(rows * n);
     const SparseRows list{.rows = rows, .blocks = blocks, .entries = entries.data(), .starts = starts.data()};
     sparse_product(list, w.data(), bias.data(), n, y.data());
-    sparse_gradient(list, dy.data(), n, -2, c.data());
+    sparse_gradient(list, dy.data(), n, c.data());
     for (std::size_t j = 0; j < n; ++j) {
       for (std::size_t r = 0; r < rows; ++r) {
         double sum = static_cast<double>(bias[j]);
@@ -344,7 +341,7 @@ TEST_CASE("a list of what is not zero multiplies like the whole row", "[kernels]
       for (std::size_t p = 0; p < k; ++p) {
         double sum = static_cast<double>(before[p * n + j]);
         for (std::size_t r = 0; r < rows; ++r)
-          sum -= 2 * static_cast<double>(numbers[r * k + p]) * static_cast<double>(dy[r * n + j]);
+          sum += static_cast<double>(numbers[r * k + p]) * static_cast<double>(dy[r * n + j]);
         REQUIRE(std::abs(static_cast<double>(c[p * n + j]) - sum) < 1e-5);
       }
     }
