@@ -55,6 +55,12 @@ export function gapWords(bench: Workbench, id: string, gap: Gap): string {
   }
 }
 
+/** The same where the picture does not show that it was refused. */
+export function spokenGap(bench: Workbench, id: string, gap: Gap): string {
+  const text = gapWords(bench, id, gap);
+  return gap.kind === 'refused' ? bench.dictionary().editor.refusedWhy({ message: text }) : text;
+}
+
 /** A refusal in the reader's language, with the names of the nodes. */
 export function refusalWords(bench: Workbench, refusal: Refusal, to: string): string {
   const { editor: t } = bench.dictionary();
@@ -271,13 +277,59 @@ export function duplicate(bench: Workbench): void {
   editor.say(bench.dictionary().editor.duplicated({ count: editor.selection.size }));
 }
 
+/** The nodes that an edit is about; none where it is about all of them. */
+function concerned(edit: Edit): readonly string[] {
+  switch (edit.type) {
+    case 'add':
+      return edit.nodes.map(({ id }) => id);
+    case 'remove':
+    case 'group':
+      return edit.ids;
+    case 'connect':
+    case 'disconnect':
+      return [edit.to];
+    case 'output':
+    case 'note':
+      return edit.id === null ? [] : [edit.id];
+    case 'rename':
+    case 'label':
+    case 'value':
+    case 'attrs':
+    case 'kind':
+      return [edit.id];
+    case 'move':
+    case 'arrange':
+    case 'seed':
+    case 'title':
+    case 'replace':
+      return [];
+  }
+}
+
+/** More than this many are not named one by one. */
+const mostNamed = 3;
+
+/** What was done, with the nodes that it was done to: "add (× p)". Asked before the draft changes: what goes has its name then. */
+export function editWords(bench: Workbench): (edit: Edit) => string {
+  const before = bench.words();
+  const had = idsOf(bench.editor.draft);
+  return (edit) => {
+    const { editor: t } = bench.dictionary();
+    const ids = concerned(edit);
+    const what = t.edits[edit.type];
+    if (ids.length === 0 || ids.length > mostNamed) return what;
+    const nodes = ids.map((id) => (had.has(id) ? (before?.full(id) ?? id) : full(bench, id)));
+    return t.editOf({ edit: what, nodes: nodes.join(bench.dictionary().steps.list.separator) });
+  };
+}
+
 export function undoWords(bench: Workbench): (edit: Edit) => string {
-  const { editor: t } = bench.dictionary();
-  return (edit) => t.undone({ what: t.edits[edit.type] });
+  const words = editWords(bench);
+  return (edit) => bench.dictionary().editor.undone({ what: words(edit) });
 }
 export function redoWords(bench: Workbench): (edit: Edit) => string {
-  const { editor: t } = bench.dictionary();
-  return (edit) => t.redone({ what: t.edits[edit.type] });
+  const words = editWords(bench);
+  return (edit) => bench.dictionary().editor.redone({ what: words(edit) });
 }
 
 /** Moves the selected nodes by px of the sheet; several moves in a row are one for undo. */

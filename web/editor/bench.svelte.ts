@@ -23,6 +23,7 @@ export function createBench(view: {
   let layout: FigureLayout | null = null;
   let scale = 1;
   const box = (selector: string): DOMRect | undefined => root()?.querySelector(selector)?.getBoundingClientRect();
+  editor.resultWords = (id) => ` ${t.editor.resultNow({ node: view.words()?.full(id) ?? id })}`;
   /** Positions of the document are those on the sheet. */
   const stands = (): boolean => layout !== null && layout.stored && canvas.zoom !== null;
   /** Where the sheet begins inside the canvas, in px of the sheet. */

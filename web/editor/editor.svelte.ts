@@ -5,7 +5,7 @@ import type { Frame, GraphInfo } from '../shared/protocol.ts';
 import type { Stepper } from '../steps/stepper.svelte.ts';
 import { completePart, type Gap, type Part } from './complete.ts';
 import { difference } from './difference.ts';
-import { asDocument, asDraft, type Draft, newDraft } from './draft.ts';
+import { ancestorsOf, asDocument, type Draft, isLeaf, newDraft, nodeOf, outputOf } from './draft.ts';
 import { drawnFrame, drawnInfo, keptInfo } from './drawn.ts';
 import { applyEdit, type Connection, type Edit } from './edits.ts';
 import { type History, newHistory, perform, redo, undo } from './history.ts';
@@ -25,6 +25,8 @@ export class Editor {
   #told: GraphDocument | null = null;
   #syncing: Promise<void> | null = null;
   #scrub = { id: '', time: 0 };
+  /** How it is said that another node is the result. */
+  resultWords: (id: string) => string = () => '';
   /** The engine stopped before it had the draft. */
   #behind = false;
   readonly #leave: () => void;
@@ -87,9 +89,8 @@ export class Editor {
     return this.#status;
   }
 
-  /** Takes over a document that the stepper shows already. What was being edited can be brought back by undo. */
-  adopt(document: GraphDocument): void {
-    const draft = asDraft(document);
+  /** Takes over a draft that the stepper shows already. What was being edited can be brought back by undo. */
+  adopt(draft: Draft): void {
     this.#history =
       this.#history.past.length === 0
         ? newHistory(draft)
@@ -113,10 +114,18 @@ export class Editor {
     const before = this.#history;
     this.#history = perform(before, edit, merge);
     if (this.#history === before) return false;
-    if (words !== '') this.say(words);
+    if (words !== '') this.say(words + this.#resultMoved(before.present));
     this.#keepSelection();
     void this.#sync();
     return true;
+  }
+
+  /** A result that is not built on the one from before, as when something is put beside it: said, since all gradients are others then. */
+  #resultMoved(before: Draft): string {
+    const [was, is] = [outputOf(before), outputOf(this.draft)];
+    const lost = was !== undefined && is !== undefined && was !== is && nodeOf(this.draft, was) !== undefined;
+    if (!lost || isLeaf(nodeOf(before, was)!) || ancestorsOf(this.draft, is).has(was)) return '';
+    return this.resultWords(is);
   }
 
   undo(words: (edit: Edit) => string): void {

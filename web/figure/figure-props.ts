@@ -23,6 +23,8 @@ export interface FigureProps {
   readonly onselect?: ((id: string) => void) | undefined;
   /** Nodes named by an error: drawn broken and struck through. */
   readonly refused?: readonly string[];
+  /** Why a node is not computed, for its accessible name. */
+  readonly whyNot?: (id: string) => string | null;
   /** Tensors as heat maps, however small. */
   readonly maps?: boolean;
   /** Weights, biases and targets of a layer live in its box. */

@@ -26,6 +26,8 @@ export function spokenNode(params: {
   readonly name: string;
   readonly activeStep: number | null;
   readonly refused: boolean;
+  /** Why it is not computed. */
+  readonly whyNot?: string | null | undefined;
   /** How fast its value moves, in forward mode. */
   readonly tangent?: Tensor | null;
   readonly words: Words;
@@ -37,6 +39,6 @@ export function spokenNode(params: {
     gradient: state?.grad ? spokenTensor(state.grad, words) : null,
   });
   const node = params.tangent ? words.tangentNode({ node: bare, tangent: spokenTensor(params.tangent, words) }) : bare;
-  if (params.refused) return words.refusedNode({ node });
+  if (params.refused || params.whyNot) return words.refusedNode({ node, why: params.whyNot });
   return params.activeStep === null ? node : words.activeNode({ node, step: params.activeStep });
 }

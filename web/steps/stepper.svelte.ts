@@ -1,8 +1,8 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { EngineClient } from '../page/client.ts';
 import { BackpropError, type GraphDocument, type TensorLike } from '../shared/api.ts';
-import type { Frame, GraphHandle, GraphInfo } from '../shared/protocol.ts';
-import { nested, withValues } from './document-values.ts';
+import type { Frame, GraphInfo } from '../shared/protocol.ts';
+import { withValues } from './document-values.ts';
 import { keptFrame } from './kept-frame.ts';
 
 /** Milliseconds between steps while playing at 1×. */
@@ -13,20 +13,13 @@ export const speeds = [0.5, 1, 2, 4] as const;
 /** What failed last, so that a view can say it where it belongs. */
 export type Failure =
   | { readonly during: 'open' | 'step'; readonly error: BackpropError }
-  | { readonly during: 'set' | 'target'; readonly node: string; readonly error: BackpropError };
+  | { readonly during: 'set'; readonly node: string; readonly error: BackpropError };
 
-/** A change of the open graph that waits for its turn. */
+/** A value that waits for its turn. */
 interface Pending {
-  /** The node that the change is about. */
-  readonly node: string;
-  readonly ask: (graph: GraphHandle, step: number) => Promise<Frame>;
-  /** It is in place, or will be when the graph is opened again. */
-  readonly keep: () => void;
+  readonly value: TensorLike;
   readonly done: (() => void)[];
 }
-
-/** The seed is no node's value. */
-const seedKey = '';
 
 /**
  * One graph being stepped. The wanted step is kept here and answers at once; one call is in flight, and of several wishes that
@@ -42,6 +35,8 @@ export class Stepper {
   #opening = $state(false);
   #revision = $state(0);
   speed = $state(1);
+  /** What is on show changed with the graph, which is told elsewhere: nobody stepped. */
+  quiet = $state(true);
 
   /** The frame comes from this engine: what an earlier one computed stays on show until its answer is there. */
   #fresh = false;
@@ -135,6 +130,7 @@ export class Stepper {
       }
       this.#release();
       this.#opening = false;
+      this.quiet = true;
       this.#info = info;
       this.#frame = frame;
       this.#fresh = true;
@@ -204,54 +200,10 @@ export class Stepper {
 
   /** Gives a leaf a value; the frame of the same step follows. Resolves when that, or a later value of the leaf, is in place or refused. */
   set(id: string, value: TensorLike): Promise<void> {
-    return this.#change(id, {
-      node: id,
-      ask: (graph, step) => this.#engine.call('graph.set', graph, id, value, step),
-      keep: () => this.#settings.set(id, value),
-    });
-  }
-
-  /** Another gradient enters at the output; null is the 1 that it is by itself. */
-  seed(value: TensorLike | null): Promise<void> {
-    return this.#change(seedKey, {
-      node: this.#info?.output ?? '',
-      ask: (graph, step) => this.#engine.call('graph.seed', graph, value, step),
-      keep: () => {
-        if (this.#source === null) return;
-        const { seed: _, ...rest } = this.#source;
-        this.#source = value === null ? rest : { ...rest, seed: nested(value) };
-      },
-    });
-  }
-
-  /** Takes the gradients of another node. Who was on the way back stands at its end again, others keep their step. */
-  async target(id: string): Promise<void> {
-    const info = this.#info;
-    if (info === null || info.output === id) return;
-    this.pause();
-    const wasBack = this.#wanted > (info.steps + 1) / 2;
-    try {
-      const next = await this.#engine.call('graph.target', info.graph, id);
-      if (info !== this.#info) return;
-      if (this.#source !== null) {
-        const { seed: _, ...rest } = this.#source;
-        this.#source = { ...rest, output: id };
-      }
-      this.#info = next;
-      this.#fresh = false;
-      this.#revision += 1;
-      this.#wanted = wasBack ? next.steps : clamp(this.#wanted, next.steps);
-      if (this.#failure?.during === 'target') this.#failure = null;
-    } catch (error) {
-      if (info === this.#info) this.#failure = { during: 'target', node: id, error: asError(error) };
-    }
-    await this.#pump();
-  }
-
-  #change(key: string, change: Omit<Pending, 'done'>): Promise<void> {
+    this.quiet = false;
     return new Promise((resolve) => {
-      const earlier = this.#pending.get(key)?.done ?? [];
-      this.#pending.set(key, { ...change, done: [...earlier, resolve] });
+      const earlier = this.#pending.get(id)?.done ?? [];
+      this.#pending.set(id, { value, done: [...earlier, resolve] });
       void this.#pump();
     });
   }
@@ -272,6 +224,7 @@ export class Stepper {
 
   async #take(info: GraphInfo, step: number, source: GraphDocument | null): Promise<void> {
     this.#release();
+    this.quiet = true;
     this.#info = info;
     this.#frame = null;
     this.#failure = null;
@@ -300,6 +253,7 @@ export class Stepper {
   }
 
   #want(step: number): void {
+    this.quiet = false;
     this.#wanted = clamp(step, this.last);
     void this.#pump();
   }
@@ -312,8 +266,8 @@ export class Stepper {
       for (;;) {
         const info = this.#info;
         if (info === null) return;
-        const [key] = this.#pending.keys();
-        if (key !== undefined) await this.#apply(info, key);
+        const [node] = this.#pending.keys();
+        if (node !== undefined) await this.#apply(info, node);
         else if (!this.#fresh || this.#frame?.step !== this.#wanted) {
           if (!(await this.#fetch(info, this.#wanted))) return;
         } else return;
@@ -345,16 +299,18 @@ export class Stepper {
     }
   }
 
-  async #apply(info: GraphInfo, key: string): Promise<void> {
-    const pending = this.#pending.get(key);
-    this.#pending.delete(key);
+  async #apply(info: GraphInfo, node: string): Promise<void> {
+    const pending = this.#pending.get(node);
+    this.#pending.delete(node);
     if (pending === undefined) return;
+    const { value } = pending;
+    /** It is in place, or will be when the graph is opened again. */
     const keep = (): void => {
-      pending.keep();
+      this.#settings.set(node, value);
       this.#revision += 1;
     };
     try {
-      const frame = await pending.ask(info.graph, this.#wanted);
+      const frame = await this.#engine.call('graph.set', info.graph, node, value, this.#wanted);
       if (info !== this.#info) return;
       keep();
       if (this.#failure?.during === 'set') this.#failure = null;
@@ -364,7 +320,7 @@ export class Stepper {
     } catch (error) {
       if (info !== this.#info) return;
       if (isDeath(error) && this.#source !== null) keep();
-      else this.#failure = { during: 'set', node: pending.node, error: asError(error) };
+      else this.#failure = { during: 'set', node, error: asError(error) };
     } finally {
       pending.done.forEach((resolve) => resolve());
     }

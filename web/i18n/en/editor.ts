@@ -95,8 +95,7 @@ export const editor = {
 
   missing: ({ slots }: { slots: string }) => `${slots} missing`,
   waits: ({ nodes }: { nodes: string }) => `waits for ${nodes}`,
-  refused: 'refused',
-  missingSpoken: ({ node, slots }: { node: string; slots: string }) => `${node}, not whole: ${slots} missing`,
+  refusedWhy: ({ message }: { message: string }) => `refused: ${message}`,
 
   added: ({ node }: { node: string }) => `Added ${node}.`,
   addedConnected: ({ node, other }: { node: string; other: string }) => `Added ${node}, connected with ${other}.`,
@@ -114,6 +113,7 @@ export const editor = {
   pasted: ({ count }: { count: number }) => (count === 1 ? 'Pasted 1 node.' : `Pasted ${count} nodes.`),
   notPasted: 'The clipboard holds no nodes and no graph document.',
   duplicated: ({ count }: { count: number }) => (count === 1 ? 'Duplicated 1 node.' : `Duplicated ${count} nodes.`),
+  resultNow: ({ node }: { node: string }) => `The result is ${node} now.`,
   outputSet: ({ node }: { node: string }) => `${node} is the result now.`,
   noted: ({ node }: { node: string }) => `Note on ${node} kept.`,
   kindSet: ({ node, kind }: { node: string; kind: string }) => `${node} is of the kind ${kind} now.`,
@@ -122,6 +122,7 @@ export const editor = {
   cleared: 'The canvas is empty. Undo brings the graph back.',
   wasReset: 'The example is as it was.',
   opened: ({ name }: { name: string }) => `Opened ${name}.`,
+  editOf: ({ edit, nodes }: { edit: string; nodes: string }) => `${edit} (${nodes})`,
   undone: ({ what }: { what: string }) => `Undone: ${what}.`,
   redone: ({ what }: { what: string }) => `Done again: ${what}.`,
   edits: {

@@ -10,7 +10,7 @@ export const figure = {
       .filter((part) => part !== null)
       .join(', '),
   activeNode: ({ node, step }: { node: string; step: number }) => `${node}, step ${step}`,
-  refusedNode: ({ node }: { node: string }) => `${node}, refused`,
+  refusedNode: ({ node, why }: { node: string; why: string | null | undefined }) => `${node}, ${why ?? 'refused'}`,
   tangentNode: ({ node, tangent }: { node: string; tangent: string }) => `${node}, tangent ${tangent}`,
   tangentMap: ({ name, shape }: { name: string; shape: string }) => `Tangents of ${name}, ${shape}`,
   tangentLegend: 'In a dotted frame: the tangent, how fast a value moves while the chosen input moves at speed 1.',

@@ -37,7 +37,6 @@ export const graph = {
 
   failedOpen: 'This graph could not be opened.',
   failedSet: ({ node }: { node: string }) => `${node} keeps its value.`,
-  failedTarget: ({ node }: { node: string }) => `${node} could not be differentiated.`,
   failedStep: 'This step could not be computed.',
   keeps: 'The graph you see is still the one from before.',
   where: ({ nodes }: { nodes: string }) => `Concerned: ${nodes}.`,

@@ -89,8 +89,7 @@ export const editor: Dictionary['editor'] = {
 
   missing: ({ slots }) => `${slots} がない`,
   waits: ({ nodes }) => `${nodes} 待ち`,
-  refused: '受け付けられない',
-  missingSpoken: ({ node, slots }) => `${node}、未完成：${slots} がない`,
+  refusedWhy: ({ message }) => `受け付けられません：${message}`,
 
   added: ({ node }) => `${node} を加えました。`,
   addedConnected: ({ node, other }) => `${node} を加え、${other} とつなぎました。`,
@@ -107,6 +106,7 @@ export const editor: Dictionary['editor'] = {
   pasted: ({ count }) => `${count} 個のノードを貼り付けました。`,
   notPasted: 'クリップボードにノードもグラフの文書もありません。',
   duplicated: ({ count }) => `${count} 個のノードを複製しました。`,
+  resultNow: ({ node }) => `結果は ${node} になりました。`,
   outputSet: ({ node }) => `${node} が結果になりました。`,
   noted: ({ node }) => `${node} のメモを残しました。`,
   kindSet: ({ node, kind }) => `${node} の種類は${kind}になりました。`,
@@ -115,6 +115,7 @@ export const editor: Dictionary['editor'] = {
   cleared: 'キャンバスを空にしました。「元に戻す」でグラフが戻ります。',
   wasReset: '例を元の状態にしました。',
   opened: ({ name }) => `「${name}」を開きました。`,
+  editOf: ({ edit, nodes }) => `${edit}（${nodes}）`,
   undone: ({ what }) => `元に戻しました：${what}。`,
   redone: ({ what }) => `やり直しました：${what}。`,
   edits: {

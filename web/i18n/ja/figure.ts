@@ -11,7 +11,7 @@ export const figure: typeof en = {
       .filter((part) => part !== null)
       .join('、'),
   activeNode: ({ node, step }) => `${node}、ステップ ${step}`,
-  refusedNode: ({ node }) => `${node}、受け付けられません`,
+  refusedNode: ({ node, why }) => `${node}、${why ?? '受け付けられません'}`,
   tangentNode: ({ node, tangent }) => `${node}、接ベクトル ${tangent}`,
   tangentMap: ({ name, shape }) => `${name} の接ベクトル、${shape}`,
   tangentLegend: '点線の枠は接ベクトルです。選んだ入力が速さ 1 で動くとき、値が動く速さを示します。',

@@ -38,7 +38,6 @@ export const graph: typeof en = {
 
   failedOpen: 'このグラフは開けませんでした。',
   failedSet: ({ node }) => `${node}の値は元のままです。`,
-  failedTarget: ({ node }) => `${node}は微分できませんでした。`,
   failedStep: 'このステップは計算できませんでした。',
   keeps: '表示されているのは前のグラフのままです。',
   where: ({ nodes }) => `関係するノード：${nodes}。`,

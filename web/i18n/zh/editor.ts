@@ -88,8 +88,7 @@ export const editor: Dictionary['editor'] = {
 
   missing: ({ slots }) => `缺 ${slots}`,
   waits: ({ nodes }) => `等待 ${nodes}`,
-  refused: '被拒绝',
-  missingSpoken: ({ node, slots }) => `${node}，不完整：缺 ${slots}`,
+  refusedWhy: ({ message }) => `被拒绝：${message}`,
 
   added: ({ node }) => `已添加 ${node}。`,
   addedConnected: ({ node, other }) => `已添加 ${node}，并与${other}相连。`,
@@ -106,6 +105,7 @@ export const editor: Dictionary['editor'] = {
   pasted: ({ count }) => `已粘贴 ${count} 个节点。`,
   notPasted: '剪贴板里没有节点，也没有计算图文档。',
   duplicated: ({ count }) => `已为 ${count} 个节点创建副本。`,
+  resultNow: ({ node }) => `结果现在是${node}。`,
   outputSet: ({ node }) => `${node}现在是结果。`,
   noted: ({ node }) => `已保存${node}的注释。`,
   kindSet: ({ node, kind }) => `${node}现在的种类是${kind}。`,
@@ -114,6 +114,7 @@ export const editor: Dictionary['editor'] = {
   cleared: '画布已清空。撤销可以找回原来的图。',
   wasReset: '例子已恢复原样。',
   opened: ({ name }) => `已打开“${name}”。`,
+  editOf: ({ edit, nodes }) => `${edit}（${nodes}）`,
   undone: ({ what }) => `已撤销：${what}。`,
   redone: ({ what }) => `已重做：${what}。`,
   edits: {

@@ -11,7 +11,7 @@ export const figure: typeof en = {
       .filter((part) => part !== null)
       .join('，'),
   activeNode: ({ node, step }) => `${node}，第 ${step} 步`,
-  refusedNode: ({ node }) => `${node}，被拒绝`,
+  refusedNode: ({ node, why }) => `${node}，${why ?? '被拒绝'}`,
   tangentNode: ({ node, tangent }) => `${node}，切向量 ${tangent}`,
   tangentMap: ({ name, shape }) => `${name} 的切向量，${shape}`,
   tangentLegend: '虚线框内是切向量：所选输入以速度 1 变化时，该值变化的速度。',

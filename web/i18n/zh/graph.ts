@@ -38,7 +38,6 @@ export const graph: typeof en = {
 
   failedOpen: '无法打开这个计算图。',
   failedSet: ({ node }) => `${node}保持原来的值。`,
-  failedTarget: ({ node }) => `无法对${node}求导。`,
   failedStep: '这一步无法计算。',
   keeps: '你看到的仍是之前的计算图。',
   where: ({ nodes }) => `相关节点：${nodes}。`,

@@ -7,6 +7,7 @@ import type { EngineClient } from '../../page/client.ts';
 import { type Params, replaceParams, route } from '../../page/route.ts';
 import { findPreset, type Preset } from '../../presets/index.ts';
 import { BackpropError, type BackpropErrorData, type GraphDocument, type TensorLike } from '../../shared/api.ts';
+import type { GraphInfo } from '../../shared/protocol.ts';
 import { type NodeWords, nodeWords } from '../../steps/node-words.ts';
 import { opCatalogue } from '../../steps/op-catalogue.svelte.ts';
 import { Stepper } from '../../steps/stepper.svelte.ts';
@@ -80,9 +81,15 @@ export class GraphPage {
   readonly ready = $derived.by(() => this.stepper.info !== null || this.#started);
   #started = $state(false);
 
-  readonly words = $derived.by((): NodeWords | null => {
-    if (!this.ready) return null;
-    const { info } = this.editor;
+  /** What the nodes of the draft are called. */
+  readonly words = $derived.by(() => (this.ready ? this.#wordsOf(this.editor.info) : null));
+  /** The same of the graph that is stepped, which may be a moment older: sentences of its steps are told with its own ops. */
+  readonly stepWords = $derived.by(() => {
+    const { info } = this.stepper;
+    return info === null || info.nodes === this.editor.info.nodes ? this.words : this.#wordsOf(info);
+  });
+
+  #wordsOf(info: GraphInfo): NodeWords {
     const preset = this.#preset;
     if (preset === null) return nodeWords(info, opCatalogue.ops);
     const given = presetNames(preset, language.current);
@@ -97,7 +104,7 @@ export class GraphPage {
       phrase: unless(given.phrase),
       operator: unless(given.operator),
     });
-  });
+  }
 
   get title(): string {
     const preset = this.#preset ?? (this.ready ? null : this.#opened);
@@ -288,7 +295,9 @@ export class GraphPage {
       await this.#fallBack(null);
       return;
     }
+    const wasReady = this.#started;
     this.#adopt(document, preset);
+    if (wasReady) this.editor.say(t.editor.opened({ name: this.title }));
     this.#example = told.example;
     this.#link = told.link;
     this.#writtenStep = told.step;

@@ -1,3 +1,4 @@
+import type { Workbench } from '../../editor/actions.ts';
 import type { Canvas } from '../../editor/canvas.svelte.ts';
 import { glide } from '../../figure/glide.ts';
 import { engine } from '../../page/client.ts';
@@ -9,10 +10,16 @@ interface Where {
   readonly page: GraphPage;
   readonly canvas: Canvas;
   readonly root: HTMLElement | undefined;
+  readonly bench: Workbench;
 }
 
 /** Opens a node into the operations behind it, or closes them again: the same numbers, and undo brings it back. */
-export async function reshape({ page, canvas, root }: Where, call: Reshape, id: string, words: string): Promise<void> {
+export async function reshape(
+  { page, canvas, root, bench }: Where,
+  call: Reshape,
+  id: string,
+  words: string,
+): Promise<void> {
   const { editor, stepper } = page;
   const graph = stepper.info?.graph;
   if (graph === undefined) return;
@@ -28,6 +35,10 @@ export async function reshape({ page, canvas, root }: Where, call: Reshape, id: 
       const error = await page.replace({ ...document, ...(title ? { title } : {}) }, words, true);
       if (error !== null) editor.say(error.message);
     });
+    // The button is gone: the keyboard goes on from the node, or from the last of its parts.
+    const next = document.nodes.find((node) => members.includes(node.id))?.id ?? id;
+    editor.select([next]);
+    void bench.focus(next);
   } catch (error) {
     editor.say(error instanceof Error ? error.message : String(error));
   }

@@ -34,8 +34,6 @@ export function troubleOf(failure: Failure, words: Words, name: Name, keeps: boo
   switch (failure.during) {
     case 'set':
       return { what: graph.failedSet({ node: name(failure.node) }), ...rest, ...concerned(words, error, name) };
-    case 'target':
-      return { what: graph.failedTarget({ node: name(failure.node) }), ...rest, ...concerned(words, error, name) };
     case 'step':
       return { what: graph.failedStep, ...rest, ...concerned(words, error, name) };
     case 'open':
