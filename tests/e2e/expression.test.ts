@@ -130,6 +130,9 @@ test.describe('ways out', () => {
     expect((await saved(page, 'Derivation')).match(/\\paragraph/g)).toHaveLength(9);
     expect(await saved(page, 'NumPy')).toContain('import numpy as np');
     expect(await saved(page, 'PyTorch')).toContain('.backward(');
+    const book = JSON.parse(await saved(page, 'Jupyter notebook')) as { nbformat: number; cells: unknown[] };
+    expect([book.nbformat, book.cells.length]).toEqual([4, 10]);
+    expect(await saved(page, 'TensorFlow.js')).toContain('tf.grads(');
     expect(await saved(page, 'Program')).toContain('apple = 100');
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations).toEqual([]);

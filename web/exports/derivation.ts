@@ -6,7 +6,7 @@ import { panel } from '../steps/panel.ts';
 import type { Block, Panel } from '../steps/panel-model.ts';
 import { textOf } from '../steps/rich-text.ts';
 import { sentence } from '../steps/sentence.ts';
-import { latex, preamble } from './latex.ts';
+import { engineNote, latex, preamble } from './latex.ts';
 import { latexText } from './latex-text.ts';
 
 export interface DerivationRequest {
@@ -30,6 +30,7 @@ export function derivation({ title, info, frames, words, dictionary }: Derivatio
     return ['', `\\paragraph{${latexText(shown.heading)}} ${latexText(told)}`, ...stepLines(shown)];
   });
   return `${[
+    ...engineNote(`${title}${steps.join('')}`),
     ...preamble('\\documentclass[11pt]{article}', ['geometry']),
     '\\geometry{margin=25mm}',
     '\\allowdisplaybreaks',

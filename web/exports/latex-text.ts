@@ -9,6 +9,7 @@ const SPECIAL: Readonly<Record<string, string>> = {
   _: '\\_',
   '^': '\\textasciicircum{}',
   '~': '\\textasciitilde{}',
+  '|': '\\textbar{}',
   '<': '\\textless{}',
   '>': '\\textgreater{}',
 };
@@ -30,7 +31,9 @@ const MATHEMATICS = new RegExp(`[${Object.keys(SYMBOLS).join('')}]`, 'g');
 export function latexText(text: string): string {
   const plain = text
     .replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/[\\{}$&#%_^~<>]/g, (char) => SPECIAL[char] ?? char);
+    .replace(/[\\{}$&#%_^~|<>]/g, (char) => SPECIAL[char] ?? char)
+    // Two of these in a row would be set as another sign: -- as a dash, '' as a quotation mark.
+    .replace(/([-'`,])(?=\1)|([!?])(?=`)/g, '$&{}');
   // Signs of mathematics exist in mathematics only.
   return plain
     .replace(MATHEMATICS, (char) => `$${(SYMBOLS[char] ?? char).trim()}$`)

@@ -67,6 +67,15 @@ function isBrace(node: MathNode | undefined): boolean {
 const coloured = (text: string, role: string | undefined): string =>
   role === 'fwd' || role === 'grad' || role === 'param' || role === 'loss' ? `{\\color{${role}}${text}}` : text;
 
+/** What stands at the head of a text that pdfLaTeX has no letters for: Latin ones, dashes and quotation marks it has. */
+export const engineNote = (body: string): string[] =>
+  /[^\0-\u024f\u2010-\u2027]/u.test(body)
+    ? [
+        '% Set this with XeLaTeX or LuaLaTeX: pdfLaTeX has no letters for some of its names.',
+        '% For Chinese and Japanese the package ctex must be there; it brings their fonts.',
+      ]
+    : [];
+
 /**
  * What every LaTeX export begins with. Runs with pdfLaTeX, also where the scalable fonts of its T1 encoding are not installed; Chinese and
  * Japanese want LuaLaTeX or XeLaTeX with ctex, which brings its fonts.

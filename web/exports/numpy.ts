@@ -60,41 +60,64 @@ export function numpyLines({ nodes, output, seed }: CodeGraph, most = Infinity):
   };
 }
 
-/**
- * The graph as a NumPy program: forward and backward by hand, then every value and gradient as a line. Throws UnsupportedOp.
- * Needs NumPy 1.20.
- */
-export function numpyProgram(graph: CodeGraph): string {
-  const { nodes, title } = graph;
+/** A NumPy program in its parts, as text each. */
+export interface NumpyParts {
+  /** Imports, and the functions that the lines use. */
+  readonly head: string;
+  readonly given: string;
+  readonly forward: string;
+  readonly backward: string;
+  /** Prints name, value and gradient of every node, a line of JSON each. */
+  readonly printed: string;
+}
+
+/** Throws UnsupportedOp. Needs NumPy 1.20. */
+export function numpyParts(graph: CodeGraph): NumpyParts {
+  const { nodes } = graph;
   const { given, forward, seed, backward, needed } = numpyLines(graph);
   const texts = (lines: readonly CodeLine[]): string[] => lines.map(({ text }) => text);
-  return `${[
-    `# ${comment(title)}`,
-    '# Forward and backward by hand, as the page steps them.',
-    'import json',
-    ...(needed.has('erfc') ? ['import math'] : []),
-    '',
-    'import numpy as np',
-    '',
-    'np.seterr(all="ignore")',
-    ...Object.entries(helpers).flatMap(([name, text]) => (needed.has(name as HelperName) ? ['', '', text] : [])),
-    ...(needed.size > 0 ? ['', ''] : ['']),
-    '# The inputs and parameters.',
-    ...texts(given),
-    '',
-    '# Forward.',
-    ...texts(forward),
-    '',
-    '# Backward: gradients start from 0 and add up; the output has the seed.',
-    ...nodes.map(({ name }) => `d_${name} = np.zeros_like(${name})`),
-    seed.text,
-    ...texts(backward),
-    '',
-    '# Name, value, gradient.',
-    ...nodes.map(
-      ({ id, name }) => `print(json.dumps([${quoted(id)}, ${name}.tolist(), np.asarray(d_${name}).tolist()]))`,
-    ),
-  ].join('\n')}\n`;
+  return {
+    head: [
+      'import json',
+      ...(needed.has('erfc') ? ['import math'] : []),
+      '',
+      'import numpy as np',
+      '',
+      'np.seterr(all="ignore")',
+      ...Object.entries(helpers).flatMap(([name, text]) => (needed.has(name as HelperName) ? ['', '', text] : [])),
+    ].join('\n'),
+    given: texts(given).join('\n'),
+    forward: texts(forward).join('\n'),
+    backward: [
+      '# Gradients start from 0 and add up; the output has the seed.',
+      ...nodes.map(({ name }) => `d_${name} = np.zeros_like(${name})`),
+      seed.text,
+      ...texts(backward),
+    ].join('\n'),
+    printed: nodes
+      .map(({ id, name }) => `print(json.dumps([${quoted(id)}, ${name}.tolist(), np.asarray(d_${name}).tolist()]))`)
+      .join('\n'),
+  };
+}
+
+/** The graph as a NumPy program: forward and backward by hand, then every value and gradient as a line. Throws UnsupportedOp. */
+export function numpyProgram(graph: CodeGraph): string {
+  const { head, given, forward, backward, printed } = numpyParts(graph);
+  const gap = head.includes('\ndef ') || head.includes('\nerfc') ? '\n\n\n' : '\n\n';
+  return `# ${comment(graph.title)}
+# Forward and backward by hand, as the page steps them.
+${head}${gap}# The inputs and parameters.
+${given}
+
+# Forward.
+${forward}
+
+# Backward.
+${backward}
+
+# Name, value, gradient.
+${printed}
+`;
 }
 
 const told = ({ label, name }: CodeNode): string =>

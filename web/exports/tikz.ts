@@ -1,6 +1,6 @@
 import type { FigureLayout } from '../figure/layout.ts';
 import { isBox, numbersOf, type PictureRequest } from './graph-text.ts';
-import { preamble } from './latex.ts';
+import { engineNote, preamble } from './latex.ts';
 import { latexNumber, latexSymbol, latexText } from './latex-text.ts';
 
 /** Pixels of the figure in a centimetre of the drawing. */
@@ -44,6 +44,7 @@ export function tikz(request: PictureRequest & { readonly layout: FigureLayout }
   }
   return `${[
     `% ${title.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')}`,
+    ...engineNote(lines.join('')),
     ...preamble('\\documentclass[tikz, border=6pt]{standalone}', []),
     '\\usetikzlibrary{arrows.meta}',
     '\\begin{document}',

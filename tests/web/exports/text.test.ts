@@ -177,6 +177,40 @@ describe('labels from anyone', () => {
   it('in Greek and with subscripts are set by every LaTeX', () => {
     expect(latexText('θ₁ − λ·x₂²')).toBe('$\\theta$$_{1}$ $-$ $\\lambda$$\\cdot$x$_{2}$$^{2}$');
   });
+  it('every sign of ASCII is a sign of the text: nothing of it is read as a command, a comment or a ligature', () => {
+    const names: Readonly<Record<string, string>> = {
+      'textbackslash{}': '\\', 'textasciicircum{}': '^', 'textasciitilde{}': '~', 'textless{}': '<', 'textgreater{}': '>', 'textbar{}': '|',
+    }; // prettier-ignore
+    /** What LaTeX sets: the names above, an escaped sign, or the sign itself. */
+    const set = (tex: string): string =>
+      tex.replace(
+        /\\(text[a-z]+\{\})|\\([{}$&#%_])|\{\}|([\\{}$&#%_^~<>|])/g,
+        (_, name?: string, sign?: string, bare?: string) => {
+          if (bare !== undefined) throw new Error(`${bare} stands alone in ${tex}`);
+          return name === undefined ? (sign ?? '') : (names[name] ?? '?');
+        },
+      );
+    const ascii = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i));
+    for (const a of ascii) for (const b of ascii) expect(set(latexText(`a${a}${b}z`))).toBe(`a${a}${b}z`);
+    expect(latexText("a--b ``c'' ?`")).toBe("a-{}-b `{}`c'{}' ?{}`");
+  });
+  it('that pdfLaTeX has no letters for, say what sets them', async () => {
+    const note = '% Set this with XeLaTeX or LuaLaTeX';
+    for (const [name, wanted] of [
+      ['price', false],
+      ['prix élevé – “θ”', false],
+      ['苹果的价格', true],
+      ['りんご', true],
+      ['цена', true],
+      ['🍎', true],
+    ] as const) {
+      const asked = await request({ ...document, nodes: document.nodes.map((node) => ({ ...node, label: name })) });
+      for (const tex of [derivation(asked), tikz({ ...asked, layout: layoutOf(asked) })]) {
+        expect(tex.includes(note), name).toBe(wanted);
+        expect(balanced(tex)).toBe(true);
+      }
+    }
+  });
   it('half characters become spaces', () => {
     expect(latexText('a\ud800b')).toBe('a b');
   });

@@ -16,8 +16,19 @@ export const exports = {
     tikz: { name: 'TikZ', what: 'the graph in LaTeX' },
     derivation: { name: 'Derivation', what: 'every step of the chain rule with these numbers, in LaTeX' },
     numpy: { name: 'NumPy', what: 'a program: forward and backward by hand' },
+    notebook: { name: 'Jupyter notebook', what: 'the NumPy program in cells, with a word to each' },
     pytorch: { name: 'PyTorch', what: 'a program: autograd finds the gradients' },
+    tensorflow: { name: 'TensorFlow.js', what: 'a program: tf.grads finds the gradients' },
     program: { name: 'Program', what: 'the text of the expression bar, with all values' },
+  },
+  notebook: {
+    intro:
+      'A computational graph in NumPy, forward and backward by hand, as Backprop Playground steps it. Run the cells from top to bottom.',
+    given: 'The inputs and parameters.',
+    forward: 'Forward: every node computes its value from its inputs.',
+    backward:
+      'Backward: from the result to the inputs, each node multiplies the gradient that arrives from the right (upstream) by its local derivative and hands it on. `d_x` is the gradient of `x`; where several arrive, they are added.',
+    result: 'Every node: name, value, gradient.',
   },
   working: 'Being made…',
   saved: ({ name }: { name: string }) => `${name} is saved.`,

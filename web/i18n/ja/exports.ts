@@ -18,8 +18,19 @@ export const exports: ExportsWords = {
     tikz: { name: 'TikZ', what: 'LaTeX のグラフ' },
     derivation: { name: '導出', what: '連鎖律の全ステップをこの数とともに LaTeX で' },
     numpy: { name: 'NumPy', what: '順伝播と逆伝播を手で書いたプログラム' },
+    notebook: { name: 'Jupyter ノートブック', what: 'NumPy のプログラムをセルに分け、一言ずつ説明を付けたもの' },
     pytorch: { name: 'PyTorch', what: 'autograd が勾配を求めるプログラム' },
+    tensorflow: { name: 'TensorFlow.js', what: 'プログラム：tf.grads が勾配を求める' },
     program: { name: 'プログラム', what: '式の欄の文を、すべての値とともに' },
+  },
+  notebook: {
+    intro:
+      'NumPy で書いた計算グラフ。順伝播と逆伝播を手で書いたもので、Backprop Playground のステップと同じ順に計算する。セルを上から順に実行する。',
+    given: '入力とパラメータ。',
+    forward: '順伝播：各ノードが入力から値を計算する。',
+    backward:
+      '逆伝播：結果から入力へ向かって、各ノードは右から来た勾配（上流）に局所的な微分を掛けて渡す。`d_x` は `x` の勾配で、複数の勾配が届けば足し合わせる。',
+    result: '各ノードの名前、値、勾配。',
   },
   working: '作成中…',
   saved: ({ name }) => `${name} を保存しました。`,

@@ -18,8 +18,18 @@ export const exports: ExportsWords = {
     tikz: { name: 'TikZ', what: 'LaTeX 中的计算图' },
     derivation: { name: '推导', what: '链式法则的每一步，带有这些数值，LaTeX 格式' },
     numpy: { name: 'NumPy', what: '程序：手写的正向和反向传播' },
+    notebook: { name: 'Jupyter 笔记本', what: '分成单元格的 NumPy 程序，每格附一句说明' },
     pytorch: { name: 'PyTorch', what: '程序：由 autograd 求梯度' },
+    tensorflow: { name: 'TensorFlow.js', what: '程序：由 tf.grads 求梯度' },
     program: { name: '程序', what: '表达式栏的文字，带有所有数值' },
+  },
+  notebook: {
+    intro: '用 NumPy 写的计算图：手写的正向传播和反向传播，与 Backprop Playground 的步骤一致。请从上到下运行各单元格。',
+    given: '输入和参数。',
+    forward: '正向传播：每个节点由输入算出自己的值。',
+    backward:
+      '反向传播：从结果到输入，每个节点把右边传来的梯度（上游）乘以自己的局部导数，再往左传。`d_x` 是 `x` 的梯度；有几个梯度到达时，把它们加起来。',
+    result: '每个节点的名称、值和梯度。',
   },
   working: '正在生成…',
   saved: ({ name }) => `${name} 已保存。`,

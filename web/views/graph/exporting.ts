@@ -3,6 +3,7 @@ import GraphFigure from '../../figure/GraphFigure.svelte';
 import { layoutGraph } from '../../figure/layout.ts';
 import { measureText } from '../../figure/measure-text.ts';
 import { desktop } from '../../figure/measures.ts';
+import { exportsWords } from '../../i18n/exports.ts';
 import { t } from '../../i18n/index.ts';
 import type { EngineClient } from '../../page/client.ts';
 import { formatNumber } from '../../page/format.ts';
@@ -11,7 +12,18 @@ import { opCatalogue } from '../../steps/op-catalogue.svelte.ts';
 import type { GraphPage } from './graph-page.svelte.ts';
 import { walk } from './printing.svelte.ts';
 
-export const kinds = ['svg', 'png', 'mermaid', 'tikz', 'derivation', 'numpy', 'pytorch', 'program'] as const;
+export const kinds = [
+  'svg',
+  'png',
+  'mermaid',
+  'tikz',
+  'derivation',
+  'numpy',
+  'notebook',
+  'pytorch',
+  'tensorflow',
+  'program',
+] as const;
 export type Kind = (typeof kinds)[number];
 
 /** What a file is called behind its dot, and what the browser is told it is. */
@@ -22,7 +34,9 @@ export const files: Readonly<Record<Kind, readonly [extension: string, type: str
   tikz: ['tex', 'application/x-tex'],
   derivation: ['tex', 'application/x-tex'],
   numpy: ['py', 'text/x-python'],
+  notebook: ['ipynb', 'application/x-ipynb+json'],
   pytorch: ['py', 'text/x-python'],
+  tensorflow: ['mjs', 'text/javascript'],
   program: ['txt', 'text/plain'],
 };
 
@@ -63,17 +77,29 @@ export async function exported(
       return derivation({ title, info, frames: await walk(page, engine), words, dictionary: t });
     }
     case 'numpy':
-    case 'pytorch': {
-      const [{ codeGraph }, { numpyProgram, numpyTaken }, { torchProgram, torchTaken }] = await Promise.all([
+    case 'notebook':
+    case 'pytorch':
+    case 'tensorflow': {
+      const [{ codeGraph }, { numpyProgram, numpyTaken }] = await Promise.all([
         import('../../exports/code-graph.ts'),
         import('../../exports/numpy.ts'),
-        import('../../exports/pytorch.ts'),
       ]);
       if (JSON.stringify(graph).length > 1 << 20) throw new TooLarge();
       const named = { ...info, nodes: info.nodes.map((node) => ({ ...node, label: words.label(node.id) })) };
-      return kind === 'numpy'
-        ? numpyProgram(codeGraph(graph, named, title, numpyTaken))
-        : torchProgram(codeGraph(graph, named, title, torchTaken));
+      const codeOf = (taken: readonly string[]) => codeGraph(graph, named, title, taken);
+      if (kind === 'pytorch') {
+        const { torchProgram, torchTaken } = await import('../../exports/pytorch.ts');
+        return torchProgram(codeOf(torchTaken));
+      }
+      if (kind === 'tensorflow') {
+        const { tensorflowProgram, tensorflowTaken } = await import('../../exports/tensorflow.ts');
+        return tensorflowProgram(codeOf(tensorflowTaken));
+      }
+      if (kind === 'notebook') {
+        const { notebook } = await import('../../exports/notebook.ts');
+        return notebook(codeOf(numpyTaken), exportsWords.words.notebook);
+      }
+      return numpyProgram(codeOf(numpyTaken));
     }
     case 'program': {
       const text = (await import('../../expression/print.ts')).print(graph, { values: true, separator: '\n' });
