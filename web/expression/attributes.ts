@@ -10,13 +10,14 @@ interface Given extends Span {
 /** The attributes of a call: names and types as the catalogue has them; their ranges are the core's. */
 export function attributesOf(op: OpInfo, given: readonly Given[], call: Span): Attributes | undefined {
   const attributes: Record<string, number | boolean | readonly number[]> = {};
-  for (const { name, value, at, length } of given) {
+  for (const { name: written, value, at, length } of given) {
+    const name = op.attributes.some((each) => each.name === written) ? written : (OTHER_NAMES.get(written) ?? written);
     const known = op.attributes.find((attribute) => attribute.name === name);
     if (known === undefined) {
       fail(
         'UnknownAttribute',
         { at, length },
-        { name, op: op.name, known: op.attributes.map((each) => each.name).join(', ') },
+        { name: written, op: op.name, known: op.attributes.map((each) => each.name).join(', ') },
       );
     }
     if (Object.hasOwn(attributes, name)) fail('AttributeTwice', { at, length }, { name });
@@ -28,6 +29,15 @@ export function attributesOf(op: OpInfo, given: readonly Given[], call: Span): A
   if (missing !== undefined) fail('AttributeMissing', call, { name: missing.name, op: op.name });
   return given.length === 0 ? undefined : attributes;
 }
+
+/** What other libraries call them. */
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
+  ['dim', 'axis'],
+  ['keepdim', 'keepdims'],
+  ['negative_slope', 'alpha'],
+  ['padding', 'pad'],
+  ['kernel_size', 'size'],
+]);
 
 /** As JavaScript and as Python write it. */
 export const booleanOf = (name: string): boolean | undefined =>

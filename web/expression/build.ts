@@ -3,6 +3,7 @@ import type { DocumentNode, GraphDocument, NestedNumbers, OpInfo } from '../shar
 import { attributesOf, booleanOf } from './attributes.ts';
 import { fail } from './errors.ts';
 import { callable, findFunction, nearest, signature, withoutModule } from './functions.ts';
+import { isPlainName } from './lex.ts';
 import { mathConstant, Nodes } from './nodes.ts';
 import { parse } from './parse.ts';
 import { preludeFunction, preludeSignatures } from './prelude.ts';
@@ -212,10 +213,29 @@ export class Builder {
         name,
       );
     }
-    const constant = mathConstant(name.text);
+    const constant = mathConstant(withoutModule(name.text));
     if (constant !== undefined && leaf === null) return this.nodes.leaf({ id, op: 'constant', value: constant }, name);
+    if (leaf === null) this.#refuseRun(name);
     this.#assumed.push(name);
     return this.nodes.leaf({ id, op: leaf ?? 'input', value: 1 }, name);
+  }
+
+  /** `mx` where m and x have values, `πr`, `sinx`: a sign or a bracket was left out; a new name that would be 1 was not meant. */
+  #refuseRun({ text, at, length }: Named): void {
+    const isValue = (part: string): boolean => this.#isKnown(part, null);
+    const isFunction = (part: string): boolean =>
+      this.functions.has(part) ||
+      findFunction(part, this.nodes.ops) !== undefined ||
+      preludeFunction(part) !== undefined;
+    const letters = Array.from(text);
+    for (let i = 1; i < letters.length; i += 1) {
+      const [left, right] = [letters.slice(0, i).join(''), letters.slice(i).join('')];
+      const isRun =
+        left === 'π'
+          ? isPlainName(right) && !right.startsWith('_')
+          : isValue(right) && (isValue(left) || isFunction(left));
+      if (isRun) fail('MissingOperator', { at, length }, { left, right });
+    }
   }
 
   #infix(expr: Extract<Expr, { kind: 'infix' }>, scope: Scope | null, id?: () => string): string {
@@ -240,6 +260,8 @@ export class Builder {
   }
 
   #call(expr: Extract<Expr, { kind: 'call' }>, scope: Scope | null, id?: () => string): string {
+    const method = this.#asFunction(expr, scope);
+    if (method !== null) return this.#call(method, scope, id);
     const { name, nameSpan, args } = expr;
     if (this.functions.has(name)) {
       const named = args.find((arg) => arg.name !== null)?.name;
@@ -254,7 +276,9 @@ export class Builder {
     }
     // `max(0, x)`: of several values it is the largest, of one array its largest element.
     const choice = CHOICES.get(withoutModule(name));
-    if (choice !== undefined && args.length > 1 && args.every((arg) => arg.name === null)) {
+    // `np.max(X, 1)`, `X.max(1)`: there the number is an axis.
+    const alongAxis = (expr.method === true || isOfArrays(name)) && args[1]?.value.kind === 'number';
+    if (choice !== undefined && !alongAxis && args.length > 1 && args.every((arg) => arg.name === null)) {
       const [first, ...others] = args.map(({ value }) => this.expand(value, scope));
       return others.reduce(
         (left, right, i) =>
@@ -276,7 +300,7 @@ export class Builder {
         .concat([...this.functions.keys()]);
       fail('UnknownFunction', nameSpan, { name, nearest: nearest(withoutModule(name), known) });
     }
-    const given = args.filter((arg) => arg.name === null);
+    const given = args.filter((arg, i) => arg.name === null && !(i === 1 && isLastAxis(op, arg.value)));
     const wanted = op.inputs.length;
     // `concat(a, b, c)`: the last input may come again.
     const spare = isVariadic(op) ? [] : given.slice(wanted);
@@ -296,7 +320,9 @@ export class Builder {
           value,
         })),
         ...args.flatMap((arg) =>
-          arg.name ? [{ name: arg.name.text, at: arg.name.at, length: arg.name.length, value: arg.value }] : [],
+          arg.name && !(/^(?:dim|axis)$/.test(arg.name.text) && isLastAxis(op, arg.value))
+            ? [{ name: arg.name.text, at: arg.name.at, length: arg.name.length, value: arg.value }]
+            : [],
         ),
       ],
       expr,
@@ -315,6 +341,40 @@ export class Builder {
       id,
       attrs,
     );
+  }
+
+  /** A call as libraries write it, in the words of the language: `x.sum()`, `X.mm(W)`, `X.view(-1)`, `softmax(X, dim=-1)`. Null: as it is. */
+  #asFunction(expr: Extract<Expr, { kind: 'call' }>, scope: Scope | null): Extract<Expr, { kind: 'call' }> | null {
+    const { name, nameSpan, args } = expr;
+    const [, stem = '', last = ''] = /^(.+)\.([^.]+)$/u.exec(name) ?? [];
+    if (stem !== '' && !this.functions.has(name) && withoutModule(name) === name && this.#isKnown(stem, scope)) {
+      const self: Expr = { kind: 'name', name: stem, at: nameSpan.at, length: stem.length };
+      const span = { at: nameSpan.at + stem.length + 1, length: last.length };
+      return { ...expr, name: last, nameSpan: span, args: [{ name: null, value: self }, ...args], method: true };
+    }
+    if (expr.method !== true && !isOfArrays(name)) return null;
+    const bare = withoutModule(name);
+    const [first, ...rest] = args;
+    if (first === undefined || this.functions.has(name)) return null;
+    const call = (op: string, ...more: (typeof args)[number][]): typeof expr => ({
+      kind: 'call',
+      name: op,
+      nameSpan,
+      args: [first, ...more],
+      at: expr.at,
+      length: expr.length,
+    });
+    if (bare === 't' && rest.length === 0) return call('transpose');
+    // Of all axes one; the op of that name keeps the first.
+    const extents =
+      bare === 'flatten' && rest.length === 0
+        ? [-1]
+        : rest.map(({ value }) => (value.kind === 'number' ? value.value : NaN));
+    if (/^(?:view|reshape|flatten)$/.test(bare) && extents.length > 0 && extents.every(Number.isInteger)) {
+      const value: Expr = { kind: 'tensor', value: extents, at: expr.at, length: expr.length };
+      return call('reshape', { name: { text: 'shape', ...nameSpan }, value });
+    }
+    return bare === 'view' ? call('reshape', ...rest) : null;
   }
 
   #operator(
@@ -410,10 +470,15 @@ function resultOf(statements: readonly Statement[]): number {
 }
 
 const leafOps = new Set(['input', 'parameter', 'constant']);
+/** A name out of a library of arrays. */
+const isOfArrays = (name: string): boolean => /^(?:np|numpy|torch|tf)\./.test(name);
 const inGroup = (scope: Scope | null): { group?: string } => (scope === null ? {} : { group: scope.group });
 const isLiteral = (expr: Expr): boolean =>
   expr.kind === 'number' || expr.kind === 'tensor' || (expr.kind === 'name' && booleanOf(expr.name) !== undefined);
 const isVariadic = (op: OpInfo & { readonly variadic?: boolean }): boolean => op.variadic === true;
+/** `softmax(X, dim=-1)` says what it does anyway. */
+const isLastAxis = ({ name }: OpInfo, value: Expr): boolean =>
+  /^(?:log_)?softmax$/.test(name) && value.kind === 'number' && value.value === -1;
 /** Ops whose inputs are vectors or more by their meaning. */
 const needsTensor = ({ category, name }: OpInfo): boolean =>
   ['linear', 'convolution', 'shape'].includes(category) || /softmax|_norm$/.test(name);

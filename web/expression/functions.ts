@@ -4,14 +4,17 @@ import type { OpInfo } from '../shared/api.ts';
 const ALIASES: Readonly<Record<string, string>> = {
   ln: 'log',
   dot: 'matmul',
+  mm: 'matmul',
   mse: 'mean_squared_error',
+  mseloss: 'mean_squared_error',
+  binarycrossentropywithlogits: 'sigmoid_with_loss',
   crossentropy: 'softmax_with_loss',
   min: 'minimum',
   σ: 'sigmoid',
   Σ: 'sum',
 };
 /** Modules that a name comes from where people copy it: `np.exp`, `F.relu`, `Math.sin`. */
-const MODULE = /^(?:np|numpy|math|Math|torch|F|nn|tf|torch\.nn\.functional)\./u;
+const MODULE = /^(?:torch\.nn\.functional|(?:torch|np)\.linalg|np|numpy|math|Math|torch|F|nn|tf)\./u;
 
 const folded = (name: string): string => name.toLowerCase().replace(/[\s_.-]/g, '');
 

@@ -55,10 +55,14 @@ const DOUBLE: Readonly<Record<string, string>> = {
   '：=': '=',
 };
 
+/** Letters as an input method types them in its wide form are the same letters: ｘ is x. */
+const nameOf = (written: string): string =>
+  written.normalize('NFC').replace(/[Ａ-Ｚａ-ｚ０-９＿]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+
 /** Whether a name can stand without quotes and is read back as itself. */
 export function isPlainName(name: string): boolean {
   NAME.lastIndex = 0;
-  return NAME.exec(name)?.[0] === name && name.normalize('NFC') === name;
+  return NAME.exec(name)?.[0] === name && nameOf(name) === name;
 }
 
 /** A name as it is written in a program. */
@@ -135,7 +139,7 @@ export function lex(source: string): Token[] {
     }
     const name = match(NAME);
     if (name !== undefined) {
-      push('name', name.length, name.normalize('NFC'));
+      push('name', name.length, nameOf(name));
       continue;
     }
     if (char === '`') {
@@ -155,6 +159,12 @@ export function lex(source: string): Token[] {
     }
     if (char === '∑') {
       push('name', 1, 'sum');
+      continue;
+    }
+    // `(x²).sum()`: what is called of a value in brackets.
+    const before = tokens.at(-1);
+    if (char === '.' && before?.kind === 'sign' && /^[)\]]$/.test(before.text)) {
+      push('sign', 1, '.');
       continue;
     }
     const sign = SIGNS[char];

@@ -50,6 +50,10 @@ class Parser {
     for (;;) {
       while (this.#isSign(';') || this.#peek().kind === 'line') this.#next += 1;
       if (this.#peek().kind === 'end') break;
+      if (this.#isOfPython()) {
+        while (this.#peek().kind !== 'line' && this.#peek().kind !== 'end' && !this.#isSign(';')) this.#next += 1;
+        continue;
+      }
       statements.push(this.#statement());
       const token = this.#peek();
       if (token.kind === 'end' || token.kind === 'line' || this.#isSign(';')) continue;
@@ -63,6 +67,15 @@ class Parser {
     if (statements.length === 0) fail('Empty', { at: 0, length: this.#source.length }, {});
     const names = new Set(this.#tokens.filter(({ kind }) => kind === 'name').map(({ text }) => text));
     return { source: this.#source, statements, names };
+  }
+
+  /** Lines that come along when a program is copied, and compute nothing: `import torch`, `loss.backward()`, `print(loss)`. */
+  #isOfPython(): boolean {
+    const [first, second, third] = [this.#peek(), this.#peek(1), this.#peek(2)];
+    if (first.kind !== 'name' || first.quoted === true) return false;
+    if (second.kind === 'name') return first.text === 'import' || first.text === 'from';
+    if (!isSign(second, '(') || this.#isDefinition()) return false;
+    return first.text === 'print' || (first.text.endsWith('.backward') && isSign(third, ')'));
   }
 
   #statement(): Statement {
@@ -206,8 +219,10 @@ class Parser {
   #prefix(): Expr {
     const token = this.#take();
     if (token.kind === 'number') return { kind: 'number', value: token.value ?? NaN, bare: true, ...spanOf(token) };
-    if (token.kind === 'name')
-      return this.#isSign('(') ? this.#call(token) : { kind: 'name', name: token.text, ...spanOf(token) };
+    if (token.kind === 'name') {
+      if (!this.#isSign('(')) return { kind: 'name', name: token.text, ...spanOf(token) };
+      return this.#methods(this.#call(token));
+    }
     if (isSign(token, '-')) {
       const operand = this.#expression(PREFIX);
       const span = { at: token.at, length: operand.at + operand.length - token.at };
@@ -236,19 +251,33 @@ class Parser {
       const inner = this.#expression(0);
       const close = this.#close(')', token);
       const span = { at: token.at, length: close.at + close.length - token.at };
-      return inner.kind === 'number' ? { ...inner, bare: false, ...span } : { ...inner, ...span };
+      return this.#methods(inner.kind === 'number' ? { ...inner, bare: false, ...span } : { ...inner, ...span });
     }
     if (isSign(token, '[')) {
       this.#next -= 1;
-      return { kind: 'tensor', ...this.#tensor() };
+      return this.#methods({ kind: 'tensor', ...this.#tensor() });
     }
     this.#next -= 1;
     return this.#expected('value');
   }
 
-  #call(name: Token): Expr {
+  /** `(x²).sum(axis=0)`, `f(x).T`: calls with what stands before the dot as their first input. */
+  #methods(value: Expr): Expr {
+    let result = value;
+    while (this.#isSign('.') && this.#peek(1).kind === 'name') {
+      this.#next += 1;
+      const name = this.#take();
+      if (this.#isSign('(')) result = this.#call(name, result);
+      else if (name.text === 'T') result = called('transpose', result, name, name.at + name.length);
+      else this.#expected('open');
+      result = { ...result, at: value.at, length: result.at + result.length - value.at };
+    }
+    return result;
+  }
+
+  #call(name: Token, self: Expr | null = null): Expr {
     const open = this.#take();
-    const args: Argument[] = [];
+    const args: Argument[] = self === null ? [] : [{ name: null, value: self }];
     while (!this.#isSign(')')) {
       const first = this.#peek();
       if (first.kind === 'name' && isSign(this.#peek(1), '=')) {
@@ -265,7 +294,12 @@ class Parser {
     }
     const close = this.#close(')', open);
     const span = { at: name.at, length: close.at + close.length - name.at };
-    return { kind: 'call', name: name.text, nameSpan: spanOf(name), args, ...span };
+    // `torch.tensor([1., 2.], requires_grad=True)` is its numbers.
+    const [first, ...rest] = args;
+    if (ARRAY.test(name.text) && isWritten(first?.value) && rest.every((arg) => arg.name !== null))
+      return { ...first.value, ...(first.value.kind === 'number' ? { bare: false } : {}), ...span };
+    const method = self === null ? {} : { method: true };
+    return { kind: 'call', name: name.text, nameSpan: spanOf(name), args, ...method, ...span };
   }
 
   /** A number, vector or matrix that is written out. */
@@ -399,6 +433,12 @@ function withoutInnerLines(tokens: readonly Token[]): Token[] {
     return open === 0 && !goesOn(tokens[before]) && !(goesOn(tokens[after]) && tokens[after]?.text !== '-');
   });
 }
+
+/** How libraries write an array of numbers. */
+const ARRAY =
+  /^(?:(?:np|numpy)\.(?:array|float64|float32)|torch\.[tT]ensor|tf\.(?:tensor|scalar|constant|Variable|variable))$/;
+const isWritten = (expr: Expr | undefined): expr is Extract<Expr, { kind: 'number' | 'tensor' }> =>
+  expr?.kind === 'number' || expr?.kind === 'tensor';
 
 /** √x and |x| are calls. */
 const called = (name: string, operand: Expr, sign: Token, end: number): Expr => ({

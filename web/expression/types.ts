@@ -17,7 +17,13 @@ export type Expr = Span &
       }
     | { readonly kind: 'tensor'; readonly value: NestedNumbers }
     | { readonly kind: 'name'; readonly name: string }
-    | { readonly kind: 'call'; readonly name: string; readonly nameSpan: Span; readonly args: readonly Argument[] }
+    | {
+        readonly kind: 'call';
+        readonly name: string;
+        readonly nameSpan: Span;
+        readonly args: readonly Argument[];
+        /** Written behind a dot: the first input stands before it. */ readonly method?: boolean;
+      }
     | { readonly kind: 'infix'; readonly op: InfixOp; readonly left: Expr; readonly right: Expr }
     | { readonly kind: 'negate'; readonly operand: Expr }
   );

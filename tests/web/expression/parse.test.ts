@@ -43,7 +43,7 @@ describe('signs', () => {
     ['-2x', 'mul(-2,x)'],
     ['1e-3x', 'mul(0.001,x)'],
     ['x * .5', 'mul(x,0.5)'],
-    ['１２．５ ＊ （ｘ ＋ y）', 'mul(12.5,add(ｘ,y))'],
+    ['１２．５ ＊ （ｘ ＋ y）', 'mul(12.5,add(x,y))'],
     ['a - -b', 'sub(a,neg(b))'],
     ['exp(-x)', 'exp(neg(x))'],
     ['Sigmoid(x)', 'sigmoid(x)'],

@@ -2,9 +2,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js';
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
-import { beforeAll, expect, it, vi } from 'vitest';
-import { engine } from '../engine/support/engine';
-import { graphOf } from './support';
+import { beforeAll, it, vi } from 'vitest';
+import { compare, type Typed } from './against-tensorflow';
 
 // Programs as teachers type them, with signs of three keyboards; value and gradients against TensorFlow.js.
 vi.setConfig({ testTimeout: 60_000 });
@@ -12,11 +11,7 @@ beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
-type T = tf.Tensor;
-type Given = Readonly<Record<string, number | number[] | number[][] | number[][][][]>>;
-
-/** A text without values, the values of its names, and the same computation for TensorFlow.js. */
-const programs: readonly (readonly [source: string, given: Given, f: (...x: T[]) => T])[] = [
+const programs: readonly Typed[] = [
   ['-x^2', { x: 3 }, (x) => x.square().neg()],
   ['(-x)^2 - -x', { x: 3 }, (x) => x.neg().square().add(x)],
   ['2^-x', { x: 1.5 }, (x) => tf.pow(2, x.neg())],
@@ -82,28 +77,5 @@ const programs: readonly (readonly [source: string, given: Given, f: (...x: T[])
   ['__proto__ × constructor + hasOwnProperty', { ['__proto__']: 2, constructor: 3, hasOwnProperty: 4 }, (a, b, c) => a.mul(b).add(c)],
 ]; // prettier-ignore
 
-const written = (value: Given[string]): string => JSON.stringify(value);
-
 /** Values may be given before the program, after it, as a line each, or by the graph on show. */
-it.each(programs.map(([source, given, f], i) => [source, given, f, i] as const))('%s', (source, given, f, i) => {
-  const names = Object.keys(given);
-  const values = Object.entries(given).map(([name, value]) => `${name} = ${written(value)}`);
-  const wanted = tf.valueAndGrads((...x: T[]) => f(...x).asScalar())(
-    Object.values(given).map((value) => tf.tensor(value)),
-  );
-  const near = (ours: number, theirs: number, what: string): void =>
-    expect(Math.abs(ours - theirs), `${what}: ${ours} ${theirs}`).toBeLessThan(2e-4 * Math.max(1, Math.abs(theirs)));
-  const whole = i % 2 ? [...values, source].join('; ') : [source, ...values].join('\n');
-  const before = graphOf([...values, names.length > 1 ? `\`${names[0]}\`` : names[0]].join('\n'));
-  for (const document of [graphOf(whole), graphOf(source, before)]) {
-    const graph = engine.graph(document);
-    graph.backward();
-    near(graph.value(document.output ?? '').data[0] ?? NaN, wanted.value.dataSync()[0] ?? NaN, 'value');
-    names.forEach((name, at) => {
-      const theirs = [...(wanted.grads[at]?.dataSync() ?? [])];
-      expect(graph.grad(name).data).toHaveLength(theirs.length);
-      graph.grad(name).data.forEach((x, k) => near(x, theirs[k] ?? NaN, `∂${name}`));
-    });
-    graph.dispose();
-  }
-});
+it.each(programs.map((program, i) => [program[0], program, i] as const))('%s', (_, program, i) => compare(program, i));
