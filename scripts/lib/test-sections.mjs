@@ -2,6 +2,7 @@
 // machine-readable report: { passed, failed, skipped }.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { peakModule } from '../bench/peak-wasm.mjs';
 import { measureSizes } from '../size.mjs';
 
 const reports = 'build/reports';
@@ -65,6 +66,13 @@ async function native() {
 async function wasm() {
   await must('scripts/build-wasm', ['backprop_tests']);
   return catch2('node', ['build/wasm-release/backprop_tests.js']);
+}
+
+/** Relaxed SIMD is on by default from Node 21 on. */
+async function relaxed() {
+  await must('scripts/build-wasm', ['backprop_relaxed_tests']);
+  const flags = WebAssembly.validate(peakModule(1, true)) ? [] : ['--experimental-wasm-relaxed-simd'];
+  return catch2('node', [...flags, 'build/wasm-release/backprop_relaxed_tests.js']);
 }
 
 async function web() {
@@ -137,6 +145,7 @@ export const sections = {
   library: { title: 'Core as an installed library, its examples', run: library },
   fuzz: { title: 'Fuzzers under ASan and UBSan (libFuzzer)', run: fuzz },
   wasm: { title: 'Core, the same tests as wasm under Node (Catch2)', run: wasm },
+  relaxed: { title: 'The same with fused products (relaxed SIMD)', run: relaxed },
   web: { title: 'Engine, worker and page logic (Vitest)', run: web },
   browser: { title: 'The built page in Chromium (Playwright)', run: browser },
   size: { title: 'What a visitor downloads', run: size },
