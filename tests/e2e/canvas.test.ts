@@ -26,6 +26,30 @@ const table = (page: Page): Promise<string[]> =>
       rows.slice(1).map((row) => [0, 2, 3].map((cell) => row.children[cell]?.textContent?.trim() ?? '').join(' | ')),
     );
 
+test('nothing moves under the pointer when a node is chosen, whatever can be done with it', async ({ page, site }) => {
+  await open(page, site, '?example=softmax-with-loss&step=3');
+  const slider = page.getByRole('slider', { name: 'Step' });
+  await expect(page.getByText('Choose a node to change it.')).toBeVisible();
+  const before = (await slider.boundingBox())!.y;
+  for (const node of await nodes(page).all()) {
+    await node.click();
+    await expect(page.getByRole('group', { name: 'Selection', exact: true })).toBeVisible();
+    expect((await slider.boundingBox())!.y).toBe(before);
+  }
+});
+
+test('the rule of a step with rows of numbers fits its panel, in the names of the graph', async ({ page, site }) => {
+  const expr = 'L = sum((x * y + z)^2); x = [1.25, 2.5, 3.75, -4.125]; y = [3.5, 1.25, 0.375, 9.5]; z = 1';
+  await open(page, site, `?expr=${encodeURIComponent(expr)}&step=9`);
+  const panel = page.locator('.side .panel');
+  await expect(panel).toContainText('sends back two gradients');
+  for (const lines of await panel.locator('.lines').all())
+    expect(await lines.evaluate((box) => box.scrollWidth - box.clientWidth)).toBeLessThanOrEqual(0);
+  // z is another node here: what the product computed is called something else.
+  await expect(panel.getByRole('math', { name: 'u = x y' })).toBeVisible();
+  await expect(panel.getByRole('math', { name: 'u = x y' })).toHaveText(/u\s*=\s*x\s*y/);
+});
+
 test('a frame drawn with the mouse selects what lies in it, and Shift adds to it', async ({ page, site }) => {
   await open(page, site);
   const onto = (await canvas(page).boundingBox())!;
@@ -155,6 +179,12 @@ test('a number is changed by dragging over it', async ({ page, site }) => {
 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test('a number is a target for a finger', async ({ page, site }) => {
+    await open(page, site);
+    for (const field of await canvas(page).getByRole('textbox').all())
+      expect((await field.boundingBox())!.height).toBeGreaterThanOrEqual(44);
+  });
 
   test('two fingers zoom about the place between them', async ({ page, site }) => {
     await open(page, site);

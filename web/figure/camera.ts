@@ -40,11 +40,14 @@ export function lookAt(params: {
   readonly labels: 'left' | 'above';
   readonly width: number;
   readonly height: number;
+  /** The seed is put in at its end: that comes first. */
+  readonly seed?: boolean;
 }): readonly [x: number, y: number] {
   const { layout, placed, width, height } = params;
   const bounds = stepBounds(layout, placed, params.labels);
   let x = bounds.left;
   if (bounds.right - bounds.left <= width) x = (bounds.left + bounds.right - width) / 2;
+  else if (params.seed) x = bounds.right - width;
   else {
     const needed = placed.x + placed.node.width / 2 + Math.min(100, width / 4);
     x = Math.max(x, needed - width);

@@ -124,6 +124,7 @@ export class Camera {
       labels: this.#picture().measures.labels,
       width: this.width / this.scale,
       height: this.paneHeight / this.scale,
+      seed: this.#picture().shown.active?.activity === 'seed',
     });
     const behavior = this.#looked === '' ? 'instant' : 'auto';
     this.pane.scrollTo({ left: x * this.scale, top: y * this.scale, behavior });

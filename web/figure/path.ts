@@ -53,20 +53,14 @@ export function distanceToSegment([px, py]: Point, [ax, ay]: Point, [bx, by]: Po
   return Math.hypot(px - (ax + t * (bx - ax)), py - (ay + t * (by - ay)));
 }
 
-/** Whether the segment a–b touches the rectangle. */
+/** Whether the segment a–b touches the rectangle: neither a side of it nor the segment itself separates them. */
 export function crossesBox([ax, ay]: Point, [bx, by]: Point, x0: number, y0: number, x1: number, y1: number): boolean {
-  let [enter, leave] = [0, 1];
-  for (const [from, step, low, high] of [
-    [ax, bx - ax, x0, x1],
-    [ay, by - ay, y0, y1],
-  ] as const) {
-    if (step === 0) {
-      if (from < low || from > high) return false;
-      continue;
-    }
-    const [t0, t1] = [(low - from) / step, (high - from) / step];
-    enter = Math.max(enter, Math.min(t0, t1));
-    leave = Math.min(leave, Math.max(t0, t1));
-  }
-  return enter <= leave;
+  const [dx, dy] = [bx - ax, by - ay];
+  return (
+    Math.max(ax, bx) >= x0 &&
+    Math.min(ax, bx) <= x1 &&
+    Math.max(ay, by) >= y0 &&
+    Math.min(ay, by) <= y1 &&
+    Math.abs(dy * (x0 + x1 - 2 * ax) - dx * (y0 + y1 - 2 * ay)) <= Math.abs(dy) * (x1 - x0) + Math.abs(dx) * (y1 - y0)
+  );
 }

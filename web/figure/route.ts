@@ -93,7 +93,8 @@ export function routeWires(
     const carriers = new Map<number, Point>([[own, [runEnd, y]]]);
     for (const lane of grid.lanes(id)) {
       const start = carriers.get(lane.layer - 1)!;
-      const points: Point[] = [[start[0] - bend, start[1]], start, [lane.x0, lane.y], [lane.x1, lane.y]];
+      // It ends where the next one begins: two strokes on one line are darker than one.
+      const points: Point[] = [[start[0] - bend, start[1]], start, [lane.x0, lane.y], [lane.x1 - bend, lane.y]];
       lanes.push({ id, points, d: roundedPath(points) });
       carriers.set(lane.layer, [lane.x1, lane.y]);
     }

@@ -15,6 +15,8 @@ export type MathNode =
       readonly stretchy?: boolean;
       /** One letter that is no variable: the T of a transpose. */
       readonly upright?: boolean;
+      /** An operator between two terms, the first of which stands elsewhere. */
+      readonly infix?: boolean;
     }
   /** A formula of the op catalogue, typeset at build time. Stands only in rows, never inside another element. */
   | {
@@ -23,6 +25,8 @@ export type MathNode =
       readonly part: 'value' | 'local' | 'backward';
       readonly slot: number;
       readonly source: string;
+      /** What its letters are called in the graph, where they are not called as in the catalogue. */
+      readonly letters?: Letters;
     }
   | {
       readonly tag: 'mrow' | 'mfrac' | 'msup' | 'msub' | 'munder' | 'mtable' | 'mtr' | 'mtd';
@@ -37,6 +41,13 @@ export type MathNode =
       /** What a reader is told of a part that can be pointed at. */
       readonly name?: string;
     };
+
+/** Names of a graph's nodes in place of the catalogue's letters, see letters.ts. */
+export interface Letters {
+  readonly inText: (text: string) => string;
+  readonly inElement: (element: Element) => void;
+  readonly inMath: (node: MathNode) => MathNode;
+}
 
 export const mi = (text: string, role?: TextRole): MathNode => ({ tag: 'mi', text, ...(role && { role }) });
 export const mo = (text: string): MathNode => ({ tag: 'mo', text });
@@ -62,11 +73,13 @@ export function catalogue(op: OpInfo | undefined, part: 'value' | 'local' | 'bac
 
 const greek: Readonly<Record<string, string>> = { gamma: 'γ', beta: 'β', running_mean: 'μ', running_var: 'σ²' };
 
+export const shownName = (name: string): string => greek[name] ?? name;
+
 /** The name of a slot or an output as a symbol: `X`, `gamma` as γ, `x2` with its index lowered. */
 export function symbol(name: string, role?: TextRole): MathNode {
-  const [, letter, index] = /^([A-Za-z])(\d+)$/.exec(name) ?? [];
+  const [, letter, index] = /^(\p{L}\p{M}*)(\d+)$/u.exec(name) ?? [];
   if (letter !== undefined && index !== undefined) return sub(mi(letter, role), { tag: 'mn', text: index });
-  return mi(greek[name] ?? name, role);
+  return mi(shownName(name), role);
 }
 
 /** The name of an input; a variadic op counts on where its list ends. */

@@ -14,7 +14,7 @@ function say(node: MathNode): string {
     case 'mo':
       return node.text === '⏟' ? '' : /^[=≈×+·⊙÷]$/.test(node.text) ? ` ${node.text} ` : node.text;
     case 'catalogue':
-      return spokenTex(node.source);
+      return node.letters?.inText(spokenTex(node.source)) ?? spokenTex(node.source);
     case 'mrow':
     case 'mfrac':
     case 'msup':

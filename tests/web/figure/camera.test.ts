@@ -29,6 +29,12 @@ describe('the phone camera', () => {
     expect(bounds.bottom).toBeLessThanOrEqual(y + height + 1);
   });
 
+  it('shows the result with its name where the seed is put in', () => {
+    const placed = layout.place.get('total')!;
+    const [x] = lookAt({ layout, placed, labels: 'above', width: 120, height, seed: true });
+    expect(x + 120).toBeGreaterThanOrEqual(stepBounds(layout, placed, 'above').right - 1);
+  });
+
   it('never looks beyond the edges', () => {
     for (const placed of layout.nodes) {
       const [x, y] = lookAt({ layout, placed, labels: 'above', width, height });

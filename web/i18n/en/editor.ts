@@ -16,6 +16,7 @@ export const editor = {
   loading: 'The editor is being fetched…',
   notLoaded: 'The editor could not be fetched. Check the connection and try again.',
   emptyCanvas: 'Nothing here yet. Press A or double-click to add a node, or type “price = 100” there.',
+  chooseHint: 'Choose a node to change it. Drag the end of its wire onto another node to connect them.',
   add: 'Add a node',
   addHint: 'An operation, a number, or “name = number”',
   addNothing: ({ text }: { text: string }) =>

@@ -17,6 +17,7 @@ export const editor: Dictionary['editor'] = {
   loading: '正在获取编辑器…',
   notLoaded: '无法获取编辑器。请检查网络连接后再试。',
   emptyCanvas: '这里还什么都没有。按 A 键或双击来添加节点，也可以在那里输入“price = 100”。',
+  chooseHint: '选中一个节点就可以修改它；把它连线的末端拖到另一个节点上就可以连接。',
   add: '添加节点',
   addHint: '运算、数字，或“名称 = 数字”',
   addNothing: ({ text }) => `没有叫“${text}”的节点。数字请写成 3、−0.5 或 price = 100 这样。`,
