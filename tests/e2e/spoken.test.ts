@@ -118,7 +118,9 @@ test.describe('in English', () => {
     expect(opened).toEqual(['Softmax-with-Loss L is opened: the same numbers, step by step.']);
     expect(await focused(page)).toMatch(/^×−1 L, value 0\.3057, gradient 1/);
     const closed = await after(page, () => page.getByRole('button', { name: 'Close into one node' }).press('Enter'));
-    expect(closed).toEqual(['L is one node again.']);
+    expect(closed).toEqual([
+      'L is one node again. The scores receive y − t: how far the probabilities are from the label, divided by the batch size.',
+    ]);
     expect(await focused(page)).toMatch(/^Softmax-with-Loss L/);
 
     // Another example after that has its own names again.

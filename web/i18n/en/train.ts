@@ -77,9 +77,9 @@ export const train = {
     `The loss is ${loss}, far above ${guess}, which pure guessing gives: the learning rate is too large, and the steps overshoot.`,
   stuck: 'The network still only guesses.',
   divergedNext:
-    'Choose a smaller learning rate, 0.1 for example, and press Reset: weights this large hardly find their way back.',
+    'Choose a smaller learning rate, 0.1 for example, and press Reset: weights this large hardly find their way back. Open this step shows their numbers.',
   stuckNext:
-    'Its units may be dead after too large a learning rate: then Reset helps. Otherwise try a larger learning rate or other initial weights.',
+    'Its units may be dead after too large a learning rate: Open this step then shows ReLU giving nothing but zeros, and Reset helps. Otherwise try a larger learning rate or other initial weights.',
   refused: 'The engine did not accept this.',
   restarted: ({ iteration }: { iteration: string }) =>
     `The engine stopped and was started again. The weights of iteration ${iteration} were saved and are still on the pad; the curves stay in the list. Start begins a new run.`,

@@ -1,7 +1,10 @@
 import type { Workbench } from '../../editor/actions.ts';
 import type { Canvas } from '../../editor/canvas.svelte.ts';
 import { glide } from '../../figure/glide.ts';
+import { t } from '../../i18n/index.ts';
 import { engine } from '../../page/client.ts';
+import type { GraphDocument } from '../../shared/api.ts';
+import { fill, textOf } from '../../steps/rich-text.ts';
 import type { GraphPage } from './graph-page.svelte.ts';
 
 export type Reshape = 'graph.opened' | 'graph.closed';
@@ -11,6 +14,13 @@ interface Where {
   readonly canvas: Canvas;
   readonly root: HTMLElement | undefined;
   readonly bench: Workbench;
+}
+
+/** What all the steps of the parts come to: the one rule of the node that they are again. */
+function ruleOf(document: GraphDocument, members: readonly string[]): string {
+  const op = document.nodes.find(({ id }) => members.includes(id))?.op ?? '';
+  const words = (t.ops as Readonly<Record<string, { readonly rule: string }>>)[op];
+  return words === undefined ? '' : `${t.steps.between}${textOf(fill(words.rule, {}))}`;
 }
 
 /** Opens a node into the operations behind it, or closes them again: the same numbers, and undo brings it back. */
@@ -32,7 +42,8 @@ export async function reshape(
     const title = editor.draft.title;
     await glide(root, members, async () => {
       canvas.openBlocks = opened;
-      const error = await page.replace({ ...document, ...(title ? { title } : {}) }, words, true);
+      const told = call === 'graph.closed' ? `${words}${ruleOf(document, members)}` : words;
+      const error = await page.replace({ ...document, ...(title ? { title } : {}) }, told, true);
       if (error !== null) editor.say(error.message);
     });
     // The button is gone: the keyboard goes on from the node, or from the last of its parts.
