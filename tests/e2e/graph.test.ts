@@ -73,6 +73,14 @@ test.describe('stepping', () => {
     await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
   });
 
+  test('right after the page has come, before anything is focused, → and ← step', async ({ page, site }) => {
+    await open(page, site, '?example=apple');
+    await page.keyboard.press('ArrowRight');
+    await expect(sentence(page)).toHaveText(/^Step 1 of 5, forward\./);
+    await page.keyboard.press('ArrowLeft');
+    await expect(track(page)).toHaveAttribute('aria-valuenow', '0');
+  });
+
   test('by Tab alone one comes to the figure, walks its wires, edits a value and steps', async ({ page, site }) => {
     await open(page, site, '?example=apple&step=2');
     await figure(page)
