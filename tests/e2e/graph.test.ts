@@ -44,7 +44,7 @@ test.describe('stepping', () => {
     await expect(sentence(page)).toHaveText(/^Step 3 of 5, seed\./);
     await step.click();
     await step.click();
-    await expect(sentence(page)).toHaveText(
+    await expect(sentence(page)).toContainText(
       'Step 5 of 5, backward. × takes the gradient 1.1 from the right and sends 2.2 to the price and 110 to the number.',
     );
     await expect.poll(() => row(page, 'price of an apple')).toEqual(['100', '2.2']);
