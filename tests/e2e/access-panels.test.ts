@@ -35,8 +35,11 @@ async function choose(page: Page, language: string, theme: string): Promise<void
   const radio = page.getByRole('radio', { name: language, exact: true });
   // On a phone both are in the menu.
   if (!(await radio.isVisible())) await page.locator('header button[aria-expanded]').first().click();
-  await radio.check({ force: true });
-  await page.locator(`input[value=${theme}]`).check({ force: true });
+  // By key: what is in another language has another width, and a click may come while it moves.
+  for (const each of [radio, page.locator(`input[value=${theme}]`)]) {
+    await each.press('Space');
+    await expect(each).toBeChecked();
+  }
   const menu = page.locator('header button[aria-expanded="true"]').first();
   if (await menu.isVisible()) await menu.click();
 }

@@ -71,7 +71,7 @@ test.describe('the lens', () => {
 
 test('the row and the column that meet, by keyboard', async ({ page, site }) => {
   await open(page, site, '?example=affine-layer&step=3');
-  const result = page.getByRole('application', { name: /^∂L\/∂X, 2 × 2/ });
+  const result = page.getByRole('application', { name: /^∂Y\/∂X, 2 × 2/ });
   await result.focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowDown');
