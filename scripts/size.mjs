@@ -11,14 +11,14 @@ const site = fileURLToPath(new URL('../dist/site', import.meta.url));
 const wasm = fileURLToPath(new URL('../build/wasm-release', import.meta.url));
 
 /**
- * Budgets in kB (1000 bytes) of gzip, since not every static host has brotli. The aim is 95 for the page (the worker's script counts as
- * page), 130 for the engine and 270 for everything; the engine's gate keeps it from growing until it is there.
+ * Budgets in kB (1000 bytes) of gzip, since not every static host has brotli. 270 for everything was the aim; what is below it is not to
+ * be lost again. The worker's script counts as page.
  */
 const firstLoadBudgets = {
   'page (HTML, JavaScript, CSS)': 95,
-  'engine (wasm)': 147,
+  'engine (wasm)': 130,
   fonts: 28,
-  'everything before the first step': 270,
+  'everything before the first step': 252,
 };
 const fileBudgets = {
   'custom element': ['backprop-playground.js', 2],
@@ -26,7 +26,7 @@ const fileBudgets = {
 };
 
 /** The whole engine, wasm and glue, in kB of brotli. The aim is 60: far off, so this too keeps it from growing. */
-const engineBudget = 208;
+const engineBudget = 184;
 
 function partOf(file) {
   if (extname(file) === '.woff2') return 'fonts';

@@ -14,8 +14,8 @@ namespace {
 val build() {
   return guarded([] {
     val out = val::object();
-    out.set("version", std::string(BACKPROP_VERSION));
-    out.set("simd", std::string(simd()));
+    put(out, "version", std::string_view(BACKPROP_VERSION));
+    put(out, "simd", std::string_view(simd()));
     return out;
   });
 }
@@ -24,8 +24,8 @@ val build() {
 val memory() {
   return guarded([] {
     val out = val::object();
-    out.set("objects", static_cast<double>(alive()));
-    out.set("heapBytes", static_cast<double>(reinterpret_cast<std::uintptr_t>(sbrk(0))));
+    put(out, "objects", static_cast<double>(alive()));
+    put(out, "heapBytes", static_cast<double>(reinterpret_cast<std::uintptr_t>(sbrk(0))));
     return out;
   });
 }

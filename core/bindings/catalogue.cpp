@@ -10,79 +10,71 @@ namespace backprop::bindings {
 
 namespace {
 
-std::vector<std::string> copied(const Few<std::string_view, kMaxSlots>& texts) { return {texts.begin(), texts.end()}; }
+val texts(const Few<std::string_view, kMaxSlots>& each) {
+  return list(each, [](std::string_view text) { return text; });
+}
 
 /// Names of the inputs, and of the output, that the contribution of a slot reads.
 val kept_to_js(Kept kept, const Op& op) {
   val out = val::array();
   std::size_t found = 0;
   for (std::size_t i = 0; i < op.slots.size(); ++i) {
-    if ((kept.inputs >> i & 1U) != 0) out.set(found++, std::string(op.slots[i].name));
+    if ((kept.inputs >> i & 1U) != 0) put(out, found++, op.slots[i].name);
   }
-  if (kept.output) out.set(found, std::string(op.output));
+  if (kept.output) put(out, found, op.output);
   return out;
 }
 
 val slots_to_js(const Op& op) {
-  val out = val::array();
-  for (std::size_t i = 0; i < op.slots.size(); ++i) {
+  return list(op.slots, [&](const Slot& each) {
     val slot = val::object();
-    slot.set("name", std::string(op.slots[i].name));
-    slot.set("differentiable", op.slots[i].combine != Combine::None);
-    slot.set("kept", kept_to_js(op.slots[i].kept, op));
-    out.set(i, slot);
-  }
-  return out;
+    put(slot, "name", each.name);
+    put(slot, "differentiable", each.combine != Combine::None);
+    put(slot, "kept", kept_to_js(each.kept, op));
+    return slot;
+  });
 }
 
 val attributes_to_js(const Op& op) {
-  val out = val::array();
-  for (std::size_t i = 0; i < op.attributes.size(); ++i) {
-    const AttributeInfo& info = op.attributes[i];
+  return list(op.attributes, [](const AttributeInfo& info) {
     val attribute = val::object();
-    attribute.set("name", std::string(info.name));
-    attribute.set("type", std::string(to_string(info.type)));
-    attribute.set("required", info.required);
-    attribute.set("meaning", std::string(info.meaning));
-    if (info.min) attribute.set("min", *info.min);
-    if (info.max) attribute.set("max", *info.max);
-    if (info.below_max) attribute.set("belowMax", true);
+    put(attribute, "name", info.name);
+    put(attribute, "type", to_string(info.type));
+    put(attribute, "required", info.required);
+    put(attribute, "meaning", info.meaning);
+    if (info.min) put(attribute, "min", *info.min);
+    if (info.max) put(attribute, "max", *info.max);
+    if (info.below_max) put(attribute, "belowMax", true);
     if (info.fallback) {
-      attribute.set("default", info.type == AttributeType::Boolean ? val(*info.fallback != 0) : val(*info.fallback));
+      put(attribute, "default", info.type == AttributeType::Boolean ? val(*info.fallback != 0) : val(*info.fallback));
     }
-    out.set(i, attribute);
-  }
-  return out;
+    return attribute;
+  });
 }
 
 val op_to_js(const Op& op) {
   val formulas = val::object();
-  formulas.set("value", std::string(op.formulas.value));
-  formulas.set("local", to_js(copied(op.formulas.local)));
-  formulas.set("backward", to_js(copied(op.formulas.backward)));
+  put(formulas, "value", op.formulas.value);
+  put(formulas, "local", texts(op.formulas.local));
+  put(formulas, "backward", texts(op.formulas.backward));
   val out = val::object();
-  out.set("name", std::string(op.name));
-  out.set("symbol", std::string(op.symbol));
-  out.set("title", std::string(op.title));
-  out.set("category", std::string(to_string(op.category)));
-  out.set("inputs", slots_to_js(op));
-  out.set("variadic", op.variadic);
-  out.set("output", std::string(op.output));
-  out.set("attributes", attributes_to_js(op));
-  out.set("formulas", formulas);
-  out.set("kinks", std::string(op.kinks));
-  out.set("keeps", std::string(op.keeps));
-  out.set("opens", opens(op));
+  put(out, "name", op.name);
+  put(out, "symbol", op.symbol);
+  put(out, "title", op.title);
+  put(out, "category", to_string(op.category));
+  put(out, "inputs", slots_to_js(op));
+  put(out, "variadic", op.variadic);
+  put(out, "output", op.output);
+  put(out, "attributes", attributes_to_js(op));
+  put(out, "formulas", formulas);
+  put(out, "kinks", op.kinks);
+  put(out, "keeps", op.keeps);
+  put(out, "opens", opens(op));
   return out;
 }
 
 val op_catalogue() {
-  return guarded([] {
-    val out = val::array();
-    std::size_t i = 0;
-    for (const Op* op : ops()) out.set(i++, op_to_js(*op));
-    return out;
-  });
+  return guarded([] { return list(ops(), [](const Op* op) { return op_to_js(*op); }); });
 }
 
 }  // namespace

@@ -20,8 +20,8 @@ val handwriting_bytes(double stream, double first, double count) {
     std::vector<std::uint8_t> labels(digits);
     handwriting(seed(stream), start, images, labels);
     val out = val::object();
-    out.set("images", to_typed_array(std::span<const std::uint8_t>(images)));
-    out.set("labels", to_typed_array(std::span<const std::uint8_t>(labels)));
+    put(out, "images", to_typed_array(std::span<const std::uint8_t>(images)));
+    put(out, "labels", to_typed_array(std::span<const std::uint8_t>(labels)));
     return out;
   });
 }
@@ -51,11 +51,11 @@ val rasterize_placed(const val& points, const val& lengths, double dot_below) {
     for (const Stroke& stroke : strokes) empty = empty && stroke.empty();
     const Rasterized raster = rasterize_with_placement(strokes, static_cast<float>(dot_below));
     val out = val::object();
-    out.set("pixels", to_typed_array(std::span<const float>(raster.pixels)));
-    out.set("x", raster.placement.x);
-    out.set("y", raster.placement.y);
-    out.set("size", raster.placement.size);
-    out.set("empty", empty);
+    put(out, "pixels", to_typed_array(std::span<const float>(raster.pixels)));
+    put(out, "x", raster.placement.x);
+    put(out, "y", raster.placement.y);
+    put(out, "size", raster.placement.size);
+    put(out, "empty", empty);
     return out;
   });
 }
@@ -71,8 +71,8 @@ val sample_strokes(double label, double sample) {
       for (const Point& point : stroke) points.insert(points.end(), {point.x, point.y});
     }
     val out = val::object();
-    out.set("points", to_typed_array(std::span<const float>(points)));
-    out.set("lengths", to_typed_array(std::span<const std::int32_t>(lengths)));
+    put(out, "points", to_typed_array(std::span<const float>(points)));
+    put(out, "lengths", to_typed_array(std::span<const std::int32_t>(lengths)));
     return out;
   });
 }
@@ -80,11 +80,9 @@ val sample_strokes(double label, double sample) {
 val read_idx_bytes(const val& bytes) {
   return guarded([&] {
     const Idx idx = read_idx(numbers<std::uint8_t>(bytes));
-    val extents = val::array();
-    for (std::size_t axis = 0; axis < idx.shape.size(); ++axis) extents.set(axis, static_cast<double>(idx.shape[axis]));
     val out = val::object();
-    out.set("shape", extents);
-    out.set("data", to_typed_array(std::span<const std::uint8_t>(idx.data)));
+    put(out, "shape", list(idx.shape, [](std::int64_t extent) { return static_cast<double>(extent); }));
+    put(out, "data", to_typed_array(std::span<const std::uint8_t>(idx.data)));
     return out;
   });
 }

@@ -1,83 +1,74 @@
 #include "graphs.h"
 
+#include <limits>
+
 #include <emscripten/bind.h>
 
 namespace backprop::bindings {
 
 namespace {
 
-std::string kind_of(const Op& op) { return op.is_leaf() ? std::string(op.name) : "operator"; }
+std::string_view kind_of(const Op& op) { return op.is_leaf() ? op.name : "operator"; }
 
-val or_null(const std::string& text) { return text.empty() ? val::null() : val(text); }
-
-template <class T>
-val node_info(OpenGraph<T>& graph, const Node<T>& node, const NodeSteps& steps) {
-  std::vector<std::string> inputs;
-  for (const NodeIndex input : node.inputs) inputs.push_back(id_of(graph, input));
+val node_info(OpenGraph& graph, const Node& node, const NodeSteps& steps) {
   val out = val::object();
-  out.set("id", node.id);
-  out.set("op", std::string(node.op->name));
-  out.set("kind", kind_of(*node.op));
-  out.set("inputs", to_js(inputs));
-  out.set("label", or_null(node.label));
-  out.set("group", or_null(node.group));
-  out.set("shape", to_js(node.shape));
-  out.set("forwardStep", to_js(steps.forward));
-  out.set("backwardStep", to_js(steps.backward));
-  out.set("gradStep", to_js(steps.gradient));
+  put(out, "id", node.id);
+  put(out, "op", node.op->name);
+  put(out, "kind", kind_of(*node.op));
+  put(out, "inputs", list(node.inputs, [&](NodeIndex input) { return std::string_view(id_of(graph, input)); }));
+  put_or_null(out, "label", node.label);
+  put_or_null(out, "group", node.group);
+  put(out, "shape", node.shape);
+  put(out, "forwardStep", steps.forward);
+  put(out, "backwardStep", steps.backward);
+  put(out, "gradStep", steps.gradient);
   return out;
 }
 
-template <class T>
-val records_to_js(OpenGraph<T>& graph, const std::vector<StepRecord<T>>& records) {
-  val out = val::array();
-  for (std::size_t i = 0; i < records.size(); ++i) {
-    const StepRecord<T>& record = records[i];
-    val line = val::object();
-    line.set("phase", std::string(to_string(record.phase)));
-    line.set("node", id_of(graph, record.node));
-    line.set("from", record.from ? val(id_of(graph, *record.from)) : val::null());
-    line.set("to", id_of(graph, record.to));
-    line.set("slot", record.slot);
-    line.set("combine", record.combine ? val(std::string(to_string(*record.combine))) : val::null());
-    line.set("upstream", to_js(record.upstream));
-    line.set("local", to_js(record.local));
-    line.set("contribution", to_js(record.contribution));
-    line.set("before", to_js(record.before));
-    line.set("after", to_js(record.after));
-    out.set(i, line);
-  }
-  return out;
+val record_to_js(OpenGraph& graph, const StepRecord& record) {
+  const Dtype dtype = graph.graph().dtype();
+  val line = val::object();
+  put(line, "phase", to_string(record.phase));
+  put(line, "node", id_of(graph, record.node));
+  put_or_null(line, "from", record.from ? std::string_view(id_of(graph, *record.from)) : "");
+  put(line, "to", id_of(graph, record.to));
+  put(line, "slot", record.slot);
+  put_or_null(line, "combine", record.combine ? to_string(*record.combine) : "");
+  put(line, "upstream", record.upstream, dtype);
+  put(line, "local", record.local, dtype);
+  put(line, "contribution", record.contribution, dtype);
+  put(line, "before", record.before, dtype);
+  put(line, "after", record.after, dtype);
+  return line;
 }
 
-template <class T>
-val states_to_js(OpenGraph<T>& graph) {
+val records_to_js(OpenGraph& graph, const std::vector<StepRecord>& records) {
+  return list(records, [&](const StepRecord& record) { return record_to_js(graph, record); });
+}
+
+val states_to_js(OpenGraph& graph) {
+  const Dtype dtype = graph.graph().dtype();
   val out = val::array();
   for (NodeIndex i = 0; i < graph.graph().size(); ++i) {
-    const Node<T>& node = graph.graph().node(i);
+    const Node& node = graph.graph().node(i);
     val state = val::object();
-    state.set("value", node.has_value ? to_view(node.value) : val::null());
-    state.set("grad", node.has_grad ? to_view(node.grad) : val::null());
-    out.set(i, state);
+    put_view(state, "value", node.has_value ? &node.value : nullptr, dtype);
+    put_view(state, "grad", node.has_grad ? &node.grad : nullptr, dtype);
+    put(out, i, state);
   }
   return out;
 }
 
-template <class T>
-val edges_to_js(OpenGraph<T>& graph) {
-  val out = val::array();
-  const std::vector<Edge<T>> edges = graph.edges();
-  for (std::size_t i = 0; i < edges.size(); ++i) {
-    const Edge<T>& edge = edges[i];
+val edges_to_js(OpenGraph& graph) {
+  return list(graph.edges(), [&](const Edge& edge) {
     val state = val::object();
-    state.set("from", id_of(graph, edge.from));
-    state.set("to", id_of(graph, edge.to));
-    state.set("slot", edge.slot);
-    state.set("contribution", edge.contribution ? to_view(*edge.contribution) : val::null());
-    state.set("step", to_js(edge.step));
-    out.set(i, state);
-  }
-  return out;
+    put(state, "from", id_of(graph, edge.from));
+    put(state, "to", id_of(graph, edge.to));
+    put(state, "slot", edge.slot);
+    put_view(state, "contribution", edge.contribution, graph.graph().dtype());
+    put(state, "step", edge.step);
+    return state;
+  });
 }
 
 int step_number(double step) { return static_cast<int>(integer(step, 0, std::numeric_limits<int>::max(), "step")); }
@@ -98,67 +89,63 @@ val graph_close(int id) {
 val graph_document(int id, double limit) {
   return guarded([&] {
     const auto most = static_cast<std::size_t>(integer(limit, 0, kMaxElements, "limit"));
-    return with_graph(id, [&](auto& graph) { return to_json(graph.document(most)); });
+    return to_json(open_graph(id).document(most));
   });
 }
 
 val graph_shape(int id) {
   return guarded([&] {
-    return with_graph(id, [](auto& graph) {
-      val nodes = val::array();
-      const std::vector<NodeSteps> steps = graph.node_steps();
-      for (NodeIndex i = 0; i < steps.size(); ++i) nodes.set(i, node_info(graph, graph.graph().node(i), steps[i]));
-      val out = val::object();
-      out.set("output", id_of(graph, graph.target()));
-      out.set("steps", graph.last_step());
-      out.set("nodes", nodes);
-      return out;
-    });
+    OpenGraph& graph = open_graph(id);
+    val nodes = val::array();
+    const std::vector<NodeSteps> steps = graph.node_steps();
+    for (NodeIndex i = 0; i < steps.size(); ++i) put(nodes, i, node_info(graph, graph.graph().node(i), steps[i]));
+    val out = val::object();
+    put(out, "output", id_of(graph, graph.target()));
+    put(out, "steps", graph.last_step());
+    put(out, "nodes", nodes);
+    return out;
   });
 }
 
 val graph_set(int id, const std::string& node, const val& extents, const val& data) {
-  return guarded(
-      [&] { with_graph(id, [&]<class T>(OpenGraph<T>& graph) { graph.set(node, tensor<T>(extents, data)); }); });
+  return guarded([&] { open_graph(id).set(node, tensor(extents, data)); });
 }
 
 val graph_read(int id, const std::string& node, const std::string& of) {
   return guarded([&] {
-    return with_graph(id,
-                      [&](auto& graph) { return of == "grad" ? to_js(graph.grad(node)) : to_js(graph.value(node)); });
+    OpenGraph& graph = open_graph(id);
+    return to_js(of == "grad" ? graph.grad(node) : graph.value(node), graph.graph().dtype());
   });
 }
 
 val graph_forward(int id, const std::string& target) {
-  return guarded([&] { with_graph(id, [&](auto& graph) { graph.forward(target); }); });
+  return guarded([&] { open_graph(id).forward(target); });
 }
 
 val graph_backward(int id, const std::string& target, const val& seed_extents, const val& seed_data) {
-  return guarded([&] {
-    with_graph(
-        id, [&]<class T>(OpenGraph<T>& graph) { graph.backward(target, optional_tensor<T>(seed_extents, seed_data)); });
-  });
+  return guarded([&] { open_graph(id).backward(target, optional_tensor(seed_extents, seed_data)); });
 }
 
 val graph_steps(int id, const std::string& target) {
-  return guarded([&] { return with_graph(id, [&](auto& graph) { return graph.steps(target); }); });
+  return guarded([&] { return open_graph(id).steps(target); });
 }
 
 val graph_seek(int id, double step) {
-  return guarded(
-      [&] { return with_graph(id, [&](auto& graph) { return records_to_js(graph, graph.seek(step_number(step))); }); });
+  return guarded([&] {
+    OpenGraph& graph = open_graph(id);
+    return records_to_js(graph, graph.seek(step_number(step)));
+  });
 }
 
 val graph_frame(int id, double step) {
   return guarded([&] {
-    return with_graph(id, [&](auto& graph) {
-      val out = val::object();
-      out.set("step", step);
-      out.set("records", records_to_js(graph, graph.seek(step_number(step))));
-      out.set("nodes", states_to_js(graph));
-      out.set("edges", edges_to_js(graph));
-      return out;
-    });
+    OpenGraph& graph = open_graph(id);
+    val out = val::object();
+    put(out, "step", step);
+    put(out, "records", records_to_js(graph, graph.seek(step_number(step))));
+    put(out, "nodes", states_to_js(graph));
+    put(out, "edges", edges_to_js(graph));
+    return out;
   });
 }
 

@@ -5,21 +5,13 @@
 
 namespace backprop::bindings {
 
-/// Calls `use` with the OpenGraph<T> behind a number.
-template <class F>
-auto with_graph(int id, F&& use) {
-  return std::visit([&](auto& graph) { return use(*graph); }, open_graphs()[id]);
-}
+[[nodiscard]] inline OpenGraph& open_graph(int id) { return *open_graphs()[id]; }
 
-template <class T>
-const std::string& id_of(OpenGraph<T>& graph, NodeIndex node) {
-  return graph.graph().node(node).id;
-}
+[[nodiscard]] inline const std::string& id_of(OpenGraph& graph, NodeIndex node) { return graph.graph().node(node).id; }
 
-template <class T>
-std::optional<Tensor<T>> optional_tensor(const val& extents, const val& data) {
+[[nodiscard]] inline std::optional<Tensor> optional_tensor(const val& extents, const val& data) {
   if (extents.isNull()) return std::nullopt;
-  return tensor<T>(extents, data);
+  return tensor(extents, data);
 }
 
 /// One index for each axis.

@@ -14,15 +14,15 @@ namespace {
 
 val error_data(std::string_view code, const std::string& message, const std::vector<std::string>& nodes) {
   val data = val::object();
-  data.set("code", std::string(code));
-  data.set("message", message);
-  data.set("nodes", to_js(nodes));
+  put(data, "code", code);
+  put(data, "message", message);
+  put(data, "nodes", to_js(nodes));
   return data;
 }
 
 val error_reply(const val& error) {
   val reply = val::object();
-  reply.set("error", error);
+  put(reply, "error", error);
   return reply;
 }
 
@@ -30,15 +30,15 @@ val error_reply(const val& error) {
 
 val error_data(const Error& error) { return error_data(to_string(error.code()), error.message(), error.nodes()); }
 
-val value_reply(const val& value) {
+val Reply::with_value(const val& value) {
   val reply = val::object();
-  reply.set("value", value);
+  put(reply, "value", value);
   return reply;
 }
 
-val caught() {
+val guarded(Reply reply) {
   try {
-    throw;
+    return reply();
   } catch (const Error& error) {
     return error_reply(error_data(error));
   } catch (const std::bad_alloc&) {

@@ -3,8 +3,8 @@
 #include "backprop/error.h"
 #include "backprop/tensor.h"
 
+#include <concepts>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -27,42 +27,47 @@ template <class T>
   return val(emscripten::typed_memory_view(elements.size(), elements.data())).template call<val>("slice");
 }
 
+/// Sets a member of an object or an element of an array. Out of line on purpose: `val::set` unfolds to a dozen calls
+/// wherever it stands.
+void put(val& object, const char* name, const val& value);
+void put(val& object, const char* name, double number);
+void put(val& object, const char* name, std::string_view text);
+void put(val& object, const char* name, std::optional<int> number);
+void put(val& object, const char* name, const Shape& shape);
+/// `{shape, data}` with a Float32Array or a Float64Array; null for no tensor.
+void put(val& object, const char* name, const Tensor& tensor, Dtype dtype = Dtype::Float64);
+void put(val& object, const char* name, const std::optional<Tensor>& tensor, Dtype dtype = Dtype::Float64);
+/// `{shape, data, min, max}` with `data` null beyond kWholeTensor; min and max pass over NaN and are NaN without a
+/// number. Null for no tensor.
+void put_view(val& object, const char* name, const Tensor* tensor, Dtype dtype);
+/// Null for an empty text.
+void put_or_null(val& object, const char* name, std::string_view text);
+void put(val& object, const char* name, std::same_as<bool> auto truth) { put(object, name, val(truth)); }
+void put(val& array, std::size_t i, const val& value);
+void put(val& array, std::size_t i, double number);
+void put(val& array, std::size_t i, std::string_view text);
+
+/// An array of what `each` makes of every item.
+template <class Items, class Each>
+[[nodiscard]] val list(const Items& items, Each each) {
+  val out = val::array();
+  std::size_t i = 0;
+  for (const auto& item : items) put(out, i++, each(item));
+  return out;
+}
+[[nodiscard]] val list(std::span<const double> numbers);
+[[nodiscard]] val list(std::span<const int> numbers);
+
+[[nodiscard]] val to_js(std::string_view text);
 [[nodiscard]] val to_js(const Shape& shape);
 [[nodiscard]] val to_js(const std::vector<std::string>& strings);
 
-/// `{shape, data}`.
-template <class T>
-[[nodiscard]] val to_js(const Tensor<T>& tensor) {
-  val out = val::object();
-  out.set("shape", to_js(tensor.shape()));
-  out.set("data", to_typed_array(tensor.elements()));
-  return out;
-}
+/// The elements as a Float32Array or a Float64Array.
+[[nodiscard]] val to_typed_array(const Tensor& tensor, Dtype dtype);
 
-template <class T>
-[[nodiscard]] val to_js(const std::optional<Tensor<T>>& tensor) {
-  return tensor ? to_js(*tensor) : val::null();
-}
-
-inline val to_js(std::optional<int> number) { return number ? val(*number) : val::null(); }
-
-/// `{shape, data, min, max}` with `data` null beyond kWholeTensor; min and max pass over NaN and are NaN without a
-/// number.
-template <class T>
-[[nodiscard]] val to_view(const Tensor<T>& tensor) {
-  double min = std::numeric_limits<double>::quiet_NaN();
-  double max = min;
-  for (const T element : tensor.elements()) {
-    if (!(element >= min)) min = element == element ? element : min;
-    if (!(element <= max)) max = element == element ? element : max;
-  }
-  val out = val::object();
-  out.set("shape", to_js(tensor.shape()));
-  out.set("data", tensor.size() <= kWholeTensor ? to_typed_array(tensor.elements()) : val::null());
-  out.set("min", min);
-  out.set("max", max);
-  return out;
-}
+/// `{shape, data}`, null for no tensor.
+[[nodiscard]] val to_js(const Tensor& tensor, Dtype dtype = Dtype::Float64);
+[[nodiscard]] val to_js(const std::optional<Tensor>& tensor, Dtype dtype = Dtype::Float64);
 
 /// All elements of a typed array or an array of numbers, converted to T.
 template <class T>
@@ -77,10 +82,6 @@ template <class T>
 [[nodiscard]] Shape shape(const val& extents);
 
 /// From `data` in the given shape; a number alone is a scalar, whatever the shape.
-template <class T>
-[[nodiscard]] Tensor<T> tensor(const val& extents, const val& data) {
-  if (data.isNumber()) return Tensor<T>::scalar(data.as<T>());
-  return Tensor<T>(shape(extents), numbers<T>(data));
-}
+[[nodiscard]] Tensor tensor(const val& extents, const val& data);
 
 }  // namespace backprop::bindings

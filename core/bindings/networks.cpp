@@ -45,23 +45,20 @@ val network_parameter_count(int id) {
 
 val network_predict(int id, const val& images, double count) {
   return guarded([&] {
-    const Tensor<float> predicted = session().networks[id]->predict(numbers<float>(images), count_of(count));
-    return to_typed_array(predicted.elements());
+    const Tensor predicted = session().networks[id]->predict(numbers<float>(images), count_of(count));
+    return to_typed_array(predicted, Dtype::Float32);
   });
 }
 
 val network_weights(int id) {
   return guarded([&] {
     const Network& network = *session().networks[id];
-    val out = val::array();
-    std::size_t i = 0;
-    for (const NodeIndex parameter : network.state()) {
+    return list(network.state(), [&](NodeIndex parameter) {
       val entry = val::object();
-      entry.set("name", network.graph().node(parameter).id);
-      entry.set("tensor", to_js(network.graph().node(parameter).value));
-      out.set(i++, entry);
-    }
-    return out;
+      put(entry, "name", network.graph().node(parameter).id);
+      put(entry, "tensor", network.graph().node(parameter).value, Dtype::Float32);
+      return entry;
+    });
   });
 }
 
@@ -84,24 +81,19 @@ val network_graph(int id, const val& images, const val& answers, double count) {
   return guarded([&] {
     const Network& network = *session().networks[id];
     const std::int64_t samples = count_of(count);
-    Tensor<float> x(network.batch_shape(samples), numbers<float>(images));
-    Tensor<float> t(network.answer_shape(samples), numbers<float>(answers));
+    Tensor x(network.batch_shape(samples), numbers<double>(images));
+    Tensor t(network.answer_shape(samples), numbers<double>(answers));
     return session().walk_graph(id, std::move(x), std::move(t));
   });
 }
 
 val evaluation_to_js(const Evaluation& evaluation) {
-  val confusion = val::array();
-  for (std::size_t label = 0; label < evaluation.confusion.size(); ++label) {
-    const std::vector<std::int64_t>& row = evaluation.confusion[label];
-    val counts = val::array();
-    for (std::size_t i = 0; i < row.size(); ++i) counts.set(i, static_cast<double>(row[i]));
-    confusion.set(label, counts);
-  }
   val out = val::object();
-  out.set("loss", evaluation.loss);
-  out.set("accuracy", evaluation.accuracy);
-  out.set("confusion", confusion);
+  put(out, "loss", evaluation.loss);
+  put(out, "accuracy", evaluation.accuracy);
+  put(out, "confusion", list(evaluation.confusion, [](const std::vector<std::int64_t>& row) {
+        return list(row, [](std::int64_t count) { return static_cast<double>(count); });
+      }));
   return out;
 }
 

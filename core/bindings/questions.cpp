@@ -8,55 +8,35 @@ namespace backprop::bindings {
 
 namespace {
 
-/// A plain array of numbers.
-val list(const std::vector<double>& numbers) {
-  val out = val::array();
-  for (std::size_t i = 0; i < numbers.size(); ++i) out.set(i, numbers[i]);
-  return out;
-}
-
-val list(const std::vector<int>& numbers) {
-  val out = val::array();
-  for (std::size_t i = 0; i < numbers.size(); ++i) out.set(i, numbers[i]);
-  return out;
-}
-
-val list(const std::vector<Verdict>& verdicts) {
-  val out = val::array();
-  for (std::size_t i = 0; i < verdicts.size(); ++i) out.set(i, std::string(to_string(verdicts[i])));
-  return out;
+val verdicts_to_js(const std::vector<Verdict>& verdicts) {
+  return list(verdicts, [](Verdict verdict) { return to_string(verdict); });
 }
 
 /// A node's element as one index for each axis.
-template <class T>
-val place(OpenGraph<T>& graph, const Operand& operand) {
-  val out = val::array();
-  const auto index = index_of_element(graph.graph().node(operand.node).shape, operand.element);
-  for (std::size_t axis = 0; axis < index.size(); ++axis) out.set(axis, static_cast<double>(index[axis]));
-  return out;
+val place(OpenGraph& graph, const Operand& operand) {
+  return list(index_of_element(graph.graph().node(operand.node).shape, operand.element),
+              [](std::int64_t axis) { return static_cast<double>(axis); });
 }
 
-std::string side(const Operand& operand) { return operand.of == Side::Value ? "value" : "grad"; }
+std::string_view side(const Operand& operand) { return operand.of == Side::Value ? "value" : "grad"; }
+
+std::size_t point_count(double points) { return static_cast<std::size_t>(integer(points, 0, kMaxElements, "points")); }
 
 val graph_check(int id, const std::string& target, double h) {
   return guarded([&] {
-    return with_graph(id, [&](auto& graph) {
-      val out = val::array();
-      const std::vector<GradientCheck> checks = graph.check(target, h);
-      for (std::size_t i = 0; i < checks.size(); ++i) {
-        val check = val::object();
-        check.set("node", id_of(graph, checks[i].node));
-        check.set("analytic", to_js(checks[i].analytic));
-        check.set("numeric", to_js(checks[i].numeric));
-        check.set("maxAbsolute", checks[i].max_absolute);
-        check.set("maxRelative", checks[i].max_relative);
-        check.set("agrees", checks[i].agrees);
-        check.set("verdict", std::string(to_string(checks[i].verdict)));
-        check.set("verdicts", list(checks[i].verdicts));
-        check.set("evaluations", static_cast<double>(checks[i].evaluations));
-        out.set(i, check);
-      }
-      return out;
+    OpenGraph& graph = open_graph(id);
+    return list(graph.check(target, h), [&](const GradientCheck& of) {
+      val check = val::object();
+      put(check, "node", id_of(graph, of.node));
+      put(check, "analytic", of.analytic);
+      put(check, "numeric", of.numeric);
+      put(check, "maxAbsolute", of.max_absolute);
+      put(check, "maxRelative", of.max_relative);
+      put(check, "agrees", of.agrees);
+      put(check, "verdict", to_string(of.verdict));
+      put(check, "verdicts", verdicts_to_js(of.verdicts));
+      put(check, "evaluations", static_cast<double>(of.evaluations));
+      return check;
     });
   });
 }
@@ -64,187 +44,159 @@ val graph_check(int id, const std::string& target, double h) {
 val graph_check_curve(int id, const std::string& node, const val& index, const std::string& target, double smallest,
                       double largest, double points) {
   return guarded([&] {
-    return with_graph(id, [&](auto& graph) {
-      const CurveRange range{smallest, largest, static_cast<std::size_t>(integer(points, 0, kMaxElements, "points"))};
-      const CheckCurve curve = graph.check_curve(node, element_index(index), target, range);
-      val out = val::object();
-      out.set("analytic", curve.analytic);
-      out.set("h", list(curve.h));
-      out.set("numeric", list(curve.numeric));
-      out.set("error", list(curve.error));
-      out.set("verdicts", list(curve.verdicts));
-      out.set("best", curve.best);
-      return out;
-    });
+    const CurveRange range{smallest, largest, point_count(points)};
+    const CheckCurve curve = open_graph(id).check_curve(node, element_index(index), target, range);
+    val out = val::object();
+    put(out, "analytic", curve.analytic);
+    put(out, "h", list(curve.h));
+    put(out, "numeric", list(curve.numeric));
+    put(out, "error", list(curve.error));
+    put(out, "verdicts", verdicts_to_js(curve.verdicts));
+    put(out, "best", curve.best);
+    return out;
   });
 }
 
 val graph_opened(int id, const std::string& node) {
-  return guarded([&] { return with_graph(id, [&](auto& graph) { return to_json(graph.opened(node)); }); });
+  return guarded([&] { return to_json(open_graph(id).opened(node)); });
 }
 
 val graph_closed(int id, const std::string& group) {
-  return guarded([&] { return with_graph(id, [&](auto& graph) { return to_json(graph.closed(group)); }); });
-}
-
-template <class T>
-val path_to_js(OpenGraph<T>& graph, const Path<T>& path) {
-  std::vector<std::string> nodes;
-  for (const NodeIndex node : path.nodes) nodes.push_back(id_of(graph, node));
-  val locals = val::array();
-  for (std::size_t i = 0; i < path.locals.size(); ++i) locals.set(i, to_js(path.locals[i]));
-  val out = val::object();
-  out.set("nodes", to_js(nodes));
-  out.set("slots", list(path.slots));
-  out.set("locals", locals);
-  out.set("product", to_js(path.product));
-  return out;
+  return guarded([&] { return to_json(open_graph(id).closed(group)); });
 }
 
 val graph_paths(int id, const std::string& from, const std::string& to) {
   return guarded([&] {
-    return with_graph(id, [&](auto& graph) {
-      const auto report = graph.paths(from, to);
-      val paths = val::array();
-      for (std::size_t i = 0; i < report.paths.size(); ++i) paths.set(i, path_to_js(graph, report.paths[i]));
-      val out = val::object();
-      out.set("paths", paths);
-      out.set("total", to_js(report.total));
-      out.set("omitted", report.omitted);
-      return out;
-    });
+    OpenGraph& graph = open_graph(id);
+    const Dtype dtype = graph.graph().dtype();
+    const PathReport report = graph.paths(from, to);
+    val out = val::object();
+    put(out, "paths", list(report.paths, [&](const Path& path) {
+          val each = val::object();
+          put(each, "nodes", list(path.nodes, [&](NodeIndex node) { return std::string_view(id_of(graph, node)); }));
+          put(each, "slots", list(path.slots));
+          put(each, "locals",
+              list(path.locals, [&](const std::optional<Tensor>& local) { return to_js(local, dtype); }));
+          put(each, "product", path.product, dtype);
+          return each;
+        }));
+    put(out, "total", report.total, dtype);
+    put(out, "omitted", report.omitted);
+    return out;
   });
 }
 
 val graph_nudge(int id, const std::string& node, const val& index, double delta, const std::string& target) {
   return guarded([&] {
-    return with_graph(id, [&](auto& graph) {
-      const Nudge nudge = graph.nudge(node, element_index(index), delta, target);
-      val out = val::object();
-      out.set("before", nudge.before);
-      out.set("after", nudge.after);
-      out.set("change", nudge.change);
-      out.set("gradient", nudge.gradient);
-      out.set("promised", nudge.promised);
-      out.set("target", to_js(nudge.target));
-      return out;
-    });
+    const Nudge nudge = open_graph(id).nudge(node, element_index(index), delta, target);
+    val out = val::object();
+    put(out, "before", nudge.before);
+    put(out, "after", nudge.after);
+    put(out, "change", nudge.change);
+    put(out, "gradient", nudge.gradient);
+    put(out, "promised", nudge.promised);
+    put(out, "target", nudge.target);
+    return out;
   });
 }
 
 val graph_nudge_curve(int id, const std::string& node, const val& index, const std::string& target, double span,
                       double points) {
   return guarded([&] {
-    return with_graph(id, [&](auto& graph) {
-      const auto count = static_cast<std::size_t>(integer(points, 0, kMaxElements, "points"));
-      const NudgeCurve curve = graph.nudge_curve(node, element_index(index), target, span, count);
-      val out = val::object();
-      out.set("x", list(curve.x));
-      out.set("y", list(curve.y));
-      out.set("tangent", list(curve.tangent));
-      return out;
-    });
+    const NudgeCurve curve = open_graph(id).nudge_curve(node, element_index(index), target, span, point_count(points));
+    val out = val::object();
+    put(out, "x", list(curve.x));
+    put(out, "y", list(curve.y));
+    put(out, "tangent", list(curve.tangent));
+    return out;
   });
 }
 
-template <class T>
-val struck_to_js(OpenGraph<T>& graph, const NonFinite& found) {
-  val inputs = val::array();
-  for (std::size_t i = 0; i < found.inputs.size(); ++i) {
-    const Operand& each = found.inputs[i];
-    val operand = val::object();
-    operand.set("id", id_of(graph, each.node));
-    operand.set("of", side(each));
-    operand.set("index", place(graph, each));
-    operand.set("value", each.value);
-    inputs.set(i, operand);
-  }
+val struck_to_js(OpenGraph& graph, const NonFinite& found) {
   val out = val::object();
-  out.set("node", id_of(graph, found.at.node));
-  out.set("step", found.step);
-  out.set("phase", found.phase ? std::string(to_string(*found.phase)) : std::string("given"));
-  out.set("of", side(found.at));
-  out.set("kind", std::string(found.at.value == found.at.value ? "inf" : "nan"));
-  out.set("index", place(graph, found.at));
-  out.set("value", found.at.value);
-  out.set("cause", std::string(to_string(found.cause)));
-  out.set("rule", found.rule ? val(id_of(graph, *found.rule)) : val::null());
-  out.set("inputs", inputs);
+  put(out, "node", id_of(graph, found.at.node));
+  put(out, "step", found.step);
+  put(out, "phase", found.phase ? to_string(*found.phase) : "given");
+  put(out, "of", side(found.at));
+  put(out, "kind", std::string_view(found.at.value == found.at.value ? "inf" : "nan"));
+  put(out, "index", place(graph, found.at));
+  put(out, "value", found.at.value);
+  put(out, "cause", to_string(found.cause));
+  put_or_null(out, "rule", found.rule ? std::string_view(id_of(graph, *found.rule)) : "");
+  put(out, "inputs", list(found.inputs, [&](const Operand& each) {
+        val operand = val::object();
+        put(operand, "id", id_of(graph, each.node));
+        put(operand, "of", side(each));
+        put(operand, "index", place(graph, each));
+        put(operand, "value", each.value);
+        return operand;
+      }));
   return out;
 }
 
 val graph_non_finite(int id) {
   return guarded([&] {
-    return with_graph(id, [&](auto& graph) {
-      const std::vector<NonFinite> found = graph.non_finite();
-      if (found.empty()) return val::null();
-      val out = struck_to_js(graph, found.front());
-      val then = val::array();
-      for (std::size_t i = 1; i < found.size(); ++i) then.set(i - 1, struck_to_js(graph, found[i]));
-      out.set("then", then);
-      return out;
-    });
+    OpenGraph& graph = open_graph(id);
+    const std::vector<NonFinite> found = graph.non_finite();
+    if (found.empty()) return val::null();
+    val out = struck_to_js(graph, found.front());
+    put(out, "then",
+        list(std::span(found).subspan(1), [&](const NonFinite& each) { return struck_to_js(graph, each); }));
+    return out;
   });
 }
 
 /// Directions as three lists that run parallel: ids, shapes, numbers. An empty target means all nodes.
 val graph_tangents(int id, const val& names, const val& shapes, const val& data, const std::string& target) {
   return guarded([&] {
-    return with_graph(id, [&]<class T>(OpenGraph<T>& graph) {
-      Directions<T> directions;
-      const auto count = names["length"].as<std::size_t>();
-      for (std::size_t i = 0; i < count; ++i) {
-        directions.emplace_back(graph.graph().index_of(names[i].template as<std::string>()),
-                                tensor<T>(shapes[i], data[i]));
-      }
-      val out = val::array();
-      const std::vector<Tensor<T>> tangents = graph.tangents(directions, target);
-      for (std::size_t i = 0; i < tangents.size(); ++i) {
-        val entry = val::array();
-        entry.set(0, id_of(graph, i));
-        entry.set(1, to_js(tangents[i]));
-        out.set(i, entry);
-      }
-      return out;
-    });
+    OpenGraph& graph = open_graph(id);
+    Directions directions;
+    const auto count = names["length"].as<std::size_t>();
+    for (std::size_t i = 0; i < count; ++i) {
+      directions.emplace_back(graph.graph().index_of(names[i].as<std::string>()), tensor(shapes[i], data[i]));
+    }
+    val out = val::array();
+    const std::vector<Tensor> tangents = graph.tangents(directions, target);
+    for (std::size_t i = 0; i < tangents.size(); ++i) {
+      val entry = val::array();
+      put(entry, std::size_t{0}, id_of(graph, i));
+      put(entry, std::size_t{1}, to_js(tangents[i], graph.graph().dtype()));
+      put(out, i, entry);
+    }
+    return out;
   });
 }
 
 val graph_memory(int id) {
   return guarded([&] {
-    return with_graph(id, [&](auto& graph) {
-      val out = val::array();
-      const std::vector<MemoryEntry> entries = graph.memory();
-      for (std::size_t i = 0; i < entries.size(); ++i) {
-        val keeps = val::array();
-        for (std::size_t k = 0; k < entries[i].keeps.size(); ++k) {
-          const KeptTensor& each = entries[i].keeps[k];
-          val kept = val::object();
-          kept.set("what", std::string(each.what));
-          kept.set("of", id_of(graph, each.of));
-          kept.set("bytes", static_cast<double>(each.bytes));
-          keeps.set(k, kept);
-        }
-        val entry = val::object();
-        entry.set("node", id_of(graph, entries[i].node));
-        entry.set("keeps", keeps);
-        entry.set("enough", entries[i].enough.empty() ? val::null() : val(std::string(entries[i].enough)));
-        entry.set("from", entries[i].from);
-        entry.set("until", entries[i].until);
-        out.set(i, entry);
-      }
-      return out;
+    OpenGraph& graph = open_graph(id);
+    return list(graph.memory(), [&](const MemoryEntry& of) {
+      val entry = val::object();
+      put(entry, "node", id_of(graph, of.node));
+      put(entry, "keeps", list(of.keeps, [&](const KeptTensor& each) {
+            val kept = val::object();
+            put(kept, "what", each.what);
+            put(kept, "of", id_of(graph, each.of));
+            put(kept, "bytes", static_cast<double>(each.bytes));
+            return kept;
+          }));
+      put_or_null(entry, "enough", of.enough);
+      put(entry, "from", of.from);
+      put(entry, "until", of.until);
+      return entry;
     });
   });
 }
 
 val graph_seed(int id, const val& extents, const val& data) {
-  return guarded(
-      [&] { with_graph(id, [&]<class T>(OpenGraph<T>& graph) { graph.seed(optional_tensor<T>(extents, data)); }); });
+  return guarded([&] { open_graph(id).seed(optional_tensor(extents, data)); });
 }
 
 val graph_target(int id) {
-  return guarded([&] { return with_graph(id, [&](auto& graph) { return id_of(graph, graph.target()); }); });
+  return guarded([&] {
+    OpenGraph& graph = open_graph(id);
+    return id_of(graph, graph.target());
+  });
 }
 
 }  // namespace

@@ -10,17 +10,13 @@ class Session;
 
 namespace backprop::bindings {
 
-#ifdef BACKPROP_GRAPHS_ALONE
-using OpenGraphs = GraphBook<double>;  ///< the page's documents are in double
-#else
-using OpenGraphs = GraphBook<float, double>;  ///< networks are in float
-#endif
-
 /// What every module has, in modules/: the graphs that are open, and how many objects are.
-[[nodiscard]] OpenGraphs& open_graphs();
+[[nodiscard]] GraphBook& open_graphs();
 [[nodiscard]] std::size_t alive();
-/// The one session behind the whole module.
+/// The one session behind the whole module, with every network as its training has left it.
 [[nodiscard]] Session& session();
+/// The same in the middle of a run.
+[[nodiscard]] Session& running_session();
 
 void bind_module();
 void bind_catalogue();

@@ -80,14 +80,14 @@ val trainer_create(int network, int dataset, const val& options) {
 
 val trainer_run(int id, double iterations) {
   return guarded([&] {
-    const TrainRun run = session().run(id, integer(iterations, 0, std::int64_t{1} << 53, "iterations"));
+    const TrainRun run = running_session().run(id, integer(iterations, 0, std::int64_t{1} << 53, "iterations"));
     val out = val::object();
-    out.set("iteration", static_cast<double>(run.iteration));
-    out.set("epoch", run.epoch);
-    out.set("ran", static_cast<double>(run.ran));
-    out.set("lossSum", run.loss_sum);
-    out.set("batchLoss", run.batch_loss);
-    out.set("failure", run.failure ? error_data(*run.failure) : val::null());
+    put(out, "iteration", static_cast<double>(run.iteration));
+    put(out, "epoch", run.epoch);
+    put(out, "ran", static_cast<double>(run.ran));
+    put(out, "lossSum", run.loss_sum);
+    put(out, "batchLoss", run.batch_loss);
+    put(out, "failure", run.failure ? error_data(*run.failure) : val::null());
     return out;
   });
 }

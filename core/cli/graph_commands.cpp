@@ -12,12 +12,12 @@ namespace backprop::cli {
 
 namespace {
 
-Graph<double> graph_of(const Arguments& arguments) {
+Graph graph_of(const Arguments& arguments) {
   if (arguments.rest().size() != 1) throw UsageError{"One graph document is wanted."};
-  return Graph<double>(parse_document(read_text(arguments.rest()[0])));
+  return Graph(parse_document(read_text(arguments.rest()[0])));
 }
 
-NodeIndex target_of(const Graph<double>& graph, const Arguments& arguments) {
+NodeIndex target_of(const Graph& graph, const Arguments& arguments) {
   return arguments.has("target") ? graph.index_of(arguments.text("target", "")) : graph.output();
 }
 
@@ -25,10 +25,10 @@ NodeIndex target_of(const Graph<double>& graph, const Arguments& arguments) {
 
 int check(const std::vector<std::string>& words) {
   const Arguments arguments(words, {}, {});
-  const Graph<double> graph = graph_of(arguments);
+  const Graph graph = graph_of(arguments);
   std::size_t operators = 0;
   for (NodeIndex i = 0; i < graph.size(); ++i) operators += graph.node(i).op->is_leaf() ? 0 : 1;
-  const Node<double>& output = graph.node(graph.output());
+  const Node& output = graph.node(graph.output());
   std::printf("fine: %zu nodes, %zu of them operators; the output \"%s\" has shape %s\n", graph.size(), operators,
               output.id.c_str(), output.shape.text().c_str());
   return 0;
@@ -36,13 +36,13 @@ int check(const std::vector<std::string>& words) {
 
 int run(const std::vector<std::string>& words) {
   const Arguments arguments(words, {"target"}, {"json"});
-  Graph<double> graph = graph_of(arguments);
+  Graph graph = graph_of(arguments);
   const NodeIndex target = target_of(graph, arguments);
   graph.backward(target);
   if (!arguments.has("json")) {
     std::printf("%-20s %-20s %-40s %s\n", "node", "op", "value", "gradient");
     for (NodeIndex i = 0; i < graph.size(); ++i) {
-      const Node<double>& node = graph.node(i);
+      const Node& node = graph.node(i);
       std::printf("%-20s %-20s %-40s %s\n", node.id.c_str(), std::string(node.op->name).c_str(),
                   node.has_value ? short_text(node.value).c_str() : "",
                   node.has_grad ? short_text(node.grad).c_str() : "");
@@ -51,7 +51,7 @@ int run(const std::vector<std::string>& words) {
   }
   std::printf("{\"target\": %s, \"nodes\": [", quoted(graph.node(target).id).c_str());
   for (NodeIndex i = 0; i < graph.size(); ++i) {
-    const Node<double>& node = graph.node(i);
+    const Node& node = graph.node(i);
     std::printf("%s\n  {\"id\": %s, \"value\": %s, \"grad\": %s}", i > 0 ? "," : "", quoted(node.id).c_str(),
                 node.has_value ? json_of(node.value).c_str() : "null",
                 node.has_grad ? json_of(node.grad).c_str() : "null");
@@ -62,7 +62,7 @@ int run(const std::vector<std::string>& words) {
 
 int gradient_check(const std::vector<std::string>& words) {
   const Arguments arguments(words, {"target", "h"}, {"json"});
-  Graph<double> graph = graph_of(arguments);
+  Graph graph = graph_of(arguments);
   const auto checks = check_gradients(graph, target_of(graph, arguments), arguments.number("h", 1e-4));
   bool all = true;
   if (arguments.has("json")) std::printf("[");

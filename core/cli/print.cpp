@@ -28,7 +28,16 @@ std::string quoted(std::string_view text) {
   return out + "\"";
 }
 
-std::string short_text(const Tensor<double>& tensor) {
+std::string json_of(const Tensor& tensor) {
+  std::string text = "{\"shape\": " + tensor.shape().text() + ", \"data\": [";
+  for (std::size_t i = 0; i < tensor.size(); ++i) {
+    if (i > 0) text += ", ";
+    text += number_text(tensor[i]);
+  }
+  return text + "]}";
+}
+
+std::string short_text(const Tensor& tensor) {
   constexpr std::size_t kShown = 6;
   std::string text = tensor.shape().rank() == 0 ? "" : tensor.shape().text() + " ";
   for (std::size_t i = 0; i < std::min(kShown, tensor.size()); ++i) {

@@ -13,17 +13,9 @@ namespace backprop::cli {
 [[nodiscard]] std::string quoted(std::string_view text);
 
 /// `{"shape": [2], "data": [1, 2]}`
-template <class T>
-[[nodiscard]] std::string json_of(const Tensor<T>& tensor) {
-  std::string text = "{\"shape\": " + tensor.shape().text() + ", \"data\": [";
-  for (std::size_t i = 0; i < tensor.size(); ++i) {
-    if (i > 0) text += ", ";
-    text += number_text(static_cast<double>(tensor[i]));
-  }
-  return text + "]}";
-}
+[[nodiscard]] std::string json_of(const Tensor& tensor);
 
 /// For people: all of a small tensor, the beginning of a large one.
-[[nodiscard]] std::string short_text(const Tensor<double>& tensor);
+[[nodiscard]] std::string short_text(const Tensor& tensor);
 
 }  // namespace backprop::cli

@@ -6,7 +6,7 @@
 #include <cstdio>
 
 int main() {
-  backprop::Graph<double> graph(backprop::parse_document(R"({
+  backprop::Graph graph(backprop::parse_document(R"({
     "format": "backprop-graph", "version": 1,
     "nodes": [{"id": "apple", "op": "input", "value": 100}, {"id": "count", "op": "input", "value": 2},
               {"id": "price", "op": "mul", "inputs": ["apple", "count"]}, {"id": "tax", "op": "input", "value": 1.1},

@@ -15,10 +15,10 @@ int main() {
   // Training computes in float; differences need the same graph in double.
   backprop::GraphDocument document = network.graph().to_document();
   for (backprop::DocumentNode& node : document.nodes) {
-    if (node.id == "x") node.value = backprop::Tensor<double>(backprop::Shape{2, 4}, {1, -2, 0.5, 0.25, 0, 1, -1, 3});
-    if (node.id == "t") node.value = backprop::Tensor<double>(backprop::Shape{2}, {0, 2});
+    if (node.id == "x") node.value = backprop::Tensor(backprop::Shape{2, 4}, {1, -2, 0.5, 0.25, 0, 1, -1, 3});
+    if (node.id == "t") node.value = backprop::Tensor(backprop::Shape{2}, {0, 2});
   }
-  backprop::Graph<double> graph(document);
+  backprop::Graph graph(document);
   bool all = true;
   for (const backprop::GradientCheck& check : backprop::check_gradients(graph, graph.index_of("loss"))) {
     std::printf("%-16s %s, largest difference %.1e\n", graph.node(check.node).id.c_str(),

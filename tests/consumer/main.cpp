@@ -38,11 +38,11 @@ void write_idx(const std::string& path, std::initializer_list<std::uint32_t> sha
 
 int main(int argc, char** argv) {
   using namespace backprop;
-  Graph<double> graph(parse_document(R"({"format": "backprop-graph", "version": 1, "nodes": [
+  Graph graph(parse_document(R"({"format": "backprop-graph", "version": 1, "nodes": [
     {"id": "x", "op": "input", "value": 3}, {"id": "y", "op": "mul", "inputs": ["x", "x"]}]})"));
   graph.backward(graph.output());
   expect(graph.grad(graph.index_of("x"))[0] == 6, "d(x x)/dx at 3 is 6");
-  expect(Stepper<double>(graph, graph.output()).seek(3).size() == 2, "its step back has two records");
+  expect(Stepper(graph, graph.output()).seek(3).size() == 2, "its step back has two records");
   expect(check_gradients(graph, graph.output())[0].agrees, "central differences agree");
 
   Dataset digits;

@@ -4,8 +4,8 @@
 
 namespace backprop::bindings {
 
-OpenGraphs& open_graphs() {
-  static OpenGraphs graphs;
+GraphBook& open_graphs() {
+  static GraphBook graphs;
   return graphs;
 }
 std::size_t alive() { return open_graphs().size(); }
@@ -13,7 +13,7 @@ std::size_t alive() { return open_graphs().size(); }
 }  // namespace backprop::bindings
 
 /// The door of the module for graphs alone: the same functions by the same names as in whole.cpp, without networks,
-/// training and digits, and in double alone.
+/// training and digits.
 EMSCRIPTEN_BINDINGS(backprop_graphs) {
   using namespace backprop::bindings;
   bind_module();

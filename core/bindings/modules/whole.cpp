@@ -6,11 +6,15 @@
 
 namespace backprop::bindings {
 
-Session& session() {
+Session& running_session() {
   static Session session;
   return session;
 }
-OpenGraphs& open_graphs() { return session().graphs; }
+Session& session() {
+  running_session().settle();
+  return running_session();
+}
+GraphBook& open_graphs() { return session().graphs; }
 std::size_t alive() { return session().alive(); }
 
 }  // namespace backprop::bindings

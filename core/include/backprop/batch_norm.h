@@ -9,17 +9,15 @@ inline constexpr double kBatchNormEpsilon = 1e-6;
 inline constexpr double kBatchNormMomentum = 0.9;
 
 /// The statistics of one batch, or the running ones: a number for each channel.
-template <class T>
 struct BatchStatistics {
-  Tensor<T> mean;      ///< [channels]
-  Tensor<T> variance;  ///< [channels], Σ (x − μ)² / m
+  Tensor mean;      ///< [channels]
+  Tensor variance;  ///< [channels], Σ (x − μ)² / m
 };
 
 /// Over the batch, and over the positions of images.
 ///   shapes  x [n, channels] or [n, channels, …]
 ///   errors  ShapeMismatch for a vector or a scalar
-template <class T>
-[[nodiscard]] BatchStatistics<T> batch_statistics(const Tensor<T>& x);
+[[nodiscard]] BatchStatistics batch_statistics(const Tensor& x);
 
 /// momentum · running + (1 − momentum) · batch: the running statistics after one more training batch. Rules change no
 /// input, so whoever trains writes this to the nodes at the slots `running_mean` and `running_var` after each
@@ -27,8 +25,7 @@ template <class T>
 ///   shapes  x as above; running [channels] each
 ///   errors  ShapeMismatch
 ///   source  Saitoh (2016), §6.3 and common/layers.py
-template <class T>
-[[nodiscard]] BatchStatistics<T> updated_running_statistics(const BatchStatistics<T>& running, const Tensor<T>& x,
-                                                            const Attributes& attributes = {});
+[[nodiscard]] BatchStatistics updated_running_statistics(const BatchStatistics& running, const Tensor& x,
+                                                         const Attributes& attributes = {});
 
 }  // namespace backprop

@@ -4,7 +4,6 @@
 #include "backprop/lens.h"
 #include "backprop/open_graph.h"
 
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -12,7 +11,6 @@
 #include <span>
 #include <string_view>
 #include <utility>
-#include <variant>
 
 namespace backprop {
 
@@ -52,29 +50,18 @@ class Book {
   int last_ = 0;
 };
 
-enum class Dtype { Float32, Float64 };
-
-/// The open graphs, of number types `Ts`. One of `double` alone links no mathematics in float.
-template <class... Ts>
-class GraphBook : public Book<std::variant<std::unique_ptr<OpenGraph<Ts>>...>> {
+/// The open graphs.
+class GraphBook : public Book<std::unique_ptr<OpenGraph>> {
  public:
-  GraphBook() : Book<std::variant<std::unique_ptr<OpenGraph<Ts>>...>>("graph") {}
+  GraphBook() : Book("graph") {}
 
-  /// Opens a document. Throws as `parse_document` and Graph do; Unsupported for a type that is not among `Ts`.
-  int open(std::string_view json, Dtype dtype) {
-    const GraphDocument document = parse_document(json);
-    if (dtype == Dtype::Float64) return this->add(std::make_unique<OpenGraph<double>>(document));
-    if constexpr ((std::same_as<Ts, float> || ...)) {
-      return this->add(std::make_unique<OpenGraph<float>>(document));
-    } else {
-      refuse(ErrorCode::Unsupported, {"This part of the engine computes in float64 alone. Load the whole engine."});
-    }
-  }
+  /// Opens a document. Throws as `parse_document` and Graph do.
+  int open(std::string_view json, Dtype dtype) { return open(parse_document(json), dtype); }
+  int open(const GraphDocument& document, Dtype dtype) { return add(std::make_unique<OpenGraph>(document, dtype)); }
   /// The scalar graph behind one element of a node's value or gradient, as a graph of its own.
   int open_lens(int graph, std::string_view node, std::span<const std::int64_t> index, LensOf of) {
-    const GraphDocument document = std::visit(
-        [&](auto& open) { return lens(open->graph(), open->graph().index_of(node), index, of); }, (*this)[graph]);
-    return this->add(std::make_unique<OpenGraph<double>>(document));
+    OpenGraph& behind = *(*this)[graph];
+    return open(lens(behind.graph(), behind.graph().index_of(node), index, of), Dtype::Float64);
   }
 };
 

@@ -31,7 +31,7 @@ struct DocumentNode {
   std::string id;
   std::string op;
   std::vector<std::string> inputs;
-  std::optional<Tensor<double>> value;
+  std::optional<Tensor> value;
   Attributes attributes;
   std::string label;
   std::string group;
@@ -44,7 +44,7 @@ struct DocumentNode {
 struct GraphDocument {
   std::vector<DocumentNode> nodes;
   std::string output;  ///< empty: the last node
-  std::optional<Tensor<double>> seed;
+  std::optional<Tensor> seed;
   std::string title;
   std::string note;
 };

@@ -20,8 +20,8 @@ enum class Verdict {
 
 struct GradientCheck {
   NodeIndex node;
-  Tensor<double> analytic;
-  Tensor<double> numeric;
+  Tensor analytic;
+  Tensor numeric;
   double max_absolute = 0;            ///< largest |analytic − numeric|
   double max_relative = 0;            ///< largest |analytic − numeric| / max(1, |analytic|, |numeric|)
   bool agrees = false;                ///< max_relative ≤ kGradientTolerance
@@ -38,8 +38,8 @@ inline constexpr double kMaxCheckStep = 1;
 /// reached. The graph's values and gradients are those of a backward pass afterwards.
 ///   errors  OutOfRange unless 0 < h ≤ 1; TooLarge beyond 200,000 elements
 ///   source  Saitoh, Deep Learning from Scratch (2016), §5.7.3 (h = 1e-4)
-[[nodiscard]] std::vector<GradientCheck> check_gradients(Graph<double>& graph, NodeIndex target, double h = 1e-4,
-                                                         const std::optional<Tensor<double>>& seed = std::nullopt);
+[[nodiscard]] std::vector<GradientCheck> check_gradients(Graph& graph, NodeIndex target, double h = 1e-4,
+                                                         const std::optional<Tensor>& seed = std::nullopt);
 
 /// The error of one element's central difference over its step width; the vectors run parallel, h ascending.
 struct CheckCurve {
@@ -59,7 +59,7 @@ struct CurveRange {
 
 /// The curve of element `element` (row-major) of any node that the target may depend on, an operator's result included.
 ///   errors  OutOfRange unless 0 < smallest < largest ≤ 1 and there are 2 to 200 points
-[[nodiscard]] CheckCurve check_curve(Graph<double>& graph, NodeIndex target, NodeIndex node, std::size_t element,
-                                     const CurveRange& range, const std::optional<Tensor<double>>& seed = std::nullopt);
+[[nodiscard]] CheckCurve check_curve(Graph& graph, NodeIndex target, NodeIndex node, std::size_t element,
+                                     const CurveRange& range, const std::optional<Tensor>& seed = std::nullopt);
 
 }  // namespace backprop

@@ -17,7 +17,6 @@ namespace backprop {
 /// Position of a node in its graph. Nodes are stored in topological order: inputs before the ops that use them.
 using NodeIndex = std::size_t;
 
-template <class T>
 struct Node {
   std::string id;
   const Op* op = nullptr;
@@ -29,8 +28,8 @@ struct Node {
   std::optional<std::array<double, 2>> position;
   std::shared_ptr<const ClosedForm> closed;
   Shape shape;
-  Tensor<T> value;
-  Tensor<T> grad;
+  Tensor value;
+  Tensor grad;
   bool has_value = false;  ///< leaves always; operators after their forward
   bool has_grad = false;   ///< after the first contribution (or the seed)
 };
@@ -69,48 +68,57 @@ struct ScalarTape {
 
 /// A computational graph: the only thing in the project that knows how gradients flow and add up.
 /// Two primitives, `forward_node` and `backward_node`; everything else is a loop over them.
-template <class T>
 class Graph {
  public:
   /// Builds the graph and infers every shape.
   ///   errors  DuplicateNode, UnknownOp, UnknownNode, WrongArity, Cycle (naming it), ShapeMismatch, InvalidAttribute,
   ///           MalformedDocument (no nodes; a leaf without value; an operator with one), TooLarge
-  explicit Graph(const GraphDocument& document);
+  explicit Graph(const GraphDocument& document, Dtype dtype = Dtype::Float64);
 
+  [[nodiscard]] Dtype dtype() const noexcept { return dtype_; }
+  /// The same graph in another precision: what its leaves hold is rounded, what was computed is forgotten.
+  void set_dtype(Dtype dtype);
   [[nodiscard]] std::size_t size() const noexcept { return nodes_.size(); }
-  [[nodiscard]] const Node<T>& node(NodeIndex index) const { return nodes_[index]; }
+  [[nodiscard]] const Node& node(NodeIndex index) const { return nodes_[index]; }
   [[nodiscard]] bool contains(std::string_view id) const { return index_.contains(id); }
   /// Throws UnknownNode.
   [[nodiscard]] NodeIndex index_of(std::string_view id) const;
   [[nodiscard]] NodeIndex output() const noexcept { return output_; }
   /// The document's seed, where it has one.
-  [[nodiscard]] const std::optional<Tensor<T>>& seed() const noexcept { return seed_; }
+  [[nodiscard]] const std::optional<Tensor>& seed() const noexcept { return seed_; }
   /// Gives the output another seed, or none: ones again. Throws ShapeMismatch; then nothing has changed.
-  void set_seed(std::optional<Tensor<T>> seed);
+  void set_seed(std::optional<Tensor> seed);
 
   /// Gives a leaf a value. Everything computed is forgotten; shapes follow the new value.
   ///   errors  NotALeaf; ShapeMismatch if an operator cannot take the new shape (then nothing has changed)
-  void set(NodeIndex leaf, Tensor<T> value);
+  void set(NodeIndex leaf, Tensor value);
   /// Several leaves at once, for changes that fit only together (a batch of another size and its labels). All or none.
-  void set_together(std::vector<std::pair<NodeIndex, Tensor<T>>> values);
+  void set_together(std::vector<std::pair<NodeIndex, Tensor>> values);
   /// Gives an operator another attribute: the next mask of a dropout, or `training` off for all that has it. Everything
   /// computed is forgotten; shapes follow. Costs no more than the node itself where its shape stays.
   ///   errors  InvalidAttribute; ShapeMismatch if the graph cannot take the new shape (then nothing has changed)
   void set_attribute(NodeIndex node, std::string_view name, AttributeValue value);
-  /// In place, for values of unchanged shape (an optimizer's update). Computed values are left as they are.
-  [[nodiscard]] Tensor<T>& leaf_value(NodeIndex leaf);
+  /// In place, for values of unchanged shape (an optimizer's update) and of the graph's precision. Computed values are
+  /// left as they are.
+  [[nodiscard]] Tensor& leaf_value(NodeIndex leaf);
   /// Another number whenever a parameter may have changed: by `leaf_value`, or by setting it.
   [[nodiscard]] std::uint64_t parameter_version() const noexcept { return parameter_version_; }
   /// Any node's value, an operator's too, to ask what would be if it were another: what depends on it keeps what it has
   /// until its `forward_node` runs again.
-  [[nodiscard]] Tensor<T>& value_in_place(NodeIndex node) { return nodes_[node].value; }
+  [[nodiscard]] Tensor& value_in_place(NodeIndex node) { return nodes_[node].value; }
 
   /// Runs the operator's rule on its inputs' values. All inputs must have values (NotComputed).
   void forward_node(NodeIndex node);
   /// Runs the operator's rule backward on its gradient: one contribution per slot, not yet added anywhere.
-  [[nodiscard]] Contributions<T> backward_node(NodeIndex node, Wanted wanted = kAllSlots) const;
+  [[nodiscard]] Contributions backward_node(NodeIndex node, Wanted wanted = kAllSlots) const;
+  /// The same for any gradient `upstream` of the operator's result.
+  [[nodiscard]] Contributions contributions(NodeIndex node, const Tensor& upstream, Wanted wanted) const;
+  /// The local derivative of a slot, as the record shows it; empty where the rule has no short one (NotComputed).
+  [[nodiscard]] std::optional<Tensor> local(NodeIndex node, std::size_t slot) const;
+  /// The tangent of the operator's result when its inputs move along `tangents` (NotComputed).
+  [[nodiscard]] Tensor tangent(NodeIndex node, Tangents tangents) const;
   /// Adds a contribution to a node's gradient: the only place where gradients are summed.
-  void receive(NodeIndex node, Tensor<T> contribution);
+  void receive(NodeIndex node, Tensor contribution);
   /// Forgets everything computed: the values of operators and all gradients.
   void clear();
   void clear_values();
@@ -124,35 +132,37 @@ class Graph {
   void forward(NodeIndex target);
   /// Gradients of `target` from zero, after a forward where something is missing. `seed` has the target's shape;
   /// without it ones (or the document's seed, for the document's output).
-  void backward(NodeIndex target, const std::optional<Tensor<T>>& seed = std::nullopt,
+  void backward(NodeIndex target, const std::optional<Tensor>& seed = std::nullopt,
                 GradientFor purpose = GradientFor::Everything);
   /// The seed that `backward` uses. Throws ShapeMismatch if a given seed has not the target's shape.
-  [[nodiscard]] Tensor<T> seed_for(NodeIndex target, const std::optional<Tensor<T>>& seed) const;
+  [[nodiscard]] Tensor seed_for(NodeIndex target, const std::optional<Tensor>& seed) const;
 
   /// Throws NotComputed before the step that computes it.
-  [[nodiscard]] const Tensor<T>& value(NodeIndex node) const;
+  [[nodiscard]] const Tensor& value(NodeIndex node) const;
   /// Zeros of the node's shape where nothing has arrived.
-  [[nodiscard]] Tensor<T> grad(NodeIndex node) const;
+  [[nodiscard]] Tensor grad(NodeIndex node) const;
 
   /// The graph as it stands, with the leaves' present values, in the order of the original document.
   [[nodiscard]] GraphDocument to_document() const;
 
  private:
-  using Inputs = std::array<const Tensor<T>*, kMaxOpInputs>;
+  using Inputs = std::array<const Tensor*, kMaxOpInputs>;
 
   void infer_shapes(std::vector<Shape>& shapes) const;
-  [[nodiscard]] Shape shape_of(const Node<T>& node, std::span<const Shape> inputs) const;
+  [[nodiscard]] Shape shape_of(const Node& node, std::span<const Shape> inputs) const;
   /// Infers all shapes anew and keeps them. Changes nothing where it throws.
   void reshape_all();
-  [[nodiscard]] Call<T> call(const Node<T>& node, Inputs& inputs) const;
-  /// The tape of a route; null where a node on it is no scalar or has no scalar rule.
+  [[nodiscard]] Call call(const Node& node, Inputs& inputs) const;
+  /// The tape of a route; null where a node on it is no scalar or has no scalar rule, and in single precision, where
+  /// every number would have to be rounded.
   [[nodiscard]] ScalarTape* tape(NodeIndex target, GradientFor purpose);
 
-  std::vector<Node<T>> nodes_;
+  Dtype dtype_;
+  std::vector<Node> nodes_;
   std::vector<NodeIndex> document_order_;
   std::map<std::string, NodeIndex, std::less<>> index_;
   NodeIndex output_ = 0;
-  std::optional<Tensor<T>> seed_;
+  std::optional<Tensor> seed_;
   std::string title_;
   std::string note_;
   std::uint64_t parameter_version_ = 0;
@@ -162,12 +172,5 @@ class Graph {
   mutable std::map<std::size_t, Route> routes_;
   std::map<std::size_t, std::optional<ScalarTape>> tapes_;  ///< until a shape changes
 };
-
-template <>
-ScalarTape* Graph<float>::tape(NodeIndex target, GradientFor purpose);
-template <>
-ScalarTape* Graph<double>::tape(NodeIndex target, GradientFor purpose);
-extern template class Graph<float>;
-extern template class Graph<double>;
 
 }  // namespace backprop

@@ -19,7 +19,6 @@ inline constexpr std::size_t kLensTerms = 12;
 /// rounding.
 ///   errors  NotComputed where the element has no value (or no gradient) yet; OutOfRange for an index outside the node;
 ///           NotALeaf for the value of a leaf, which nothing made; Unsupported for an operator without a scalar form
-template <class T>
-[[nodiscard]] GraphDocument lens(const Graph<T>& graph, NodeIndex node, std::span<const std::int64_t> index, LensOf of);
+[[nodiscard]] GraphDocument lens(const Graph& graph, NodeIndex node, std::span<const std::int64_t> index, LensOf of);
 
 }  // namespace backprop

@@ -27,7 +27,6 @@ struct MemoryEntry {
 /// For every operator that the target needs, in the order of their forward steps, by the declarations of the ops: why a
 /// product keeps its inputs, exp its result and a sum nothing. Only what the wanted contributions read: a product with
 /// a constant keeps the constant and not the other factor.
-template <class T>
-[[nodiscard]] std::vector<MemoryEntry> memory(const Graph<T>& graph, NodeIndex target);
+[[nodiscard]] std::vector<MemoryEntry> memory(const Graph& graph, NodeIndex target);
 
 }  // namespace backprop

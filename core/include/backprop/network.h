@@ -84,7 +84,8 @@ struct PresetOptions {
 struct NetworkDocument;
 namespace plan {
 class Plan;
-}
+enum class Purpose : std::uint8_t;
+}  // namespace plan
 
 /// A network as a graph of the same ops that a lesson uses. Nodes: `x` (input [batch, …]), `affine1`, `affine1.weight`
 /// [in, out], `affine1.bias` [out], `conv1`, `conv1.weight` [filters, channels, height, width], `conv1.bias` [filters],
@@ -102,8 +103,8 @@ class Network {
   ~Network();
 
   [[nodiscard]] const NetworkSpec& spec() const noexcept { return spec_; }
-  [[nodiscard]] Graph<float>& graph() noexcept { return graph_; }
-  [[nodiscard]] const Graph<float>& graph() const noexcept { return graph_; }
+  [[nodiscard]] Graph& graph() noexcept { return graph_; }
+  [[nodiscard]] const Graph& graph() const noexcept { return graph_; }
   [[nodiscard]] NodeIndex x() const noexcept { return x_; }
   [[nodiscard]] NodeIndex t() const noexcept { return t_; }
   [[nodiscard]] NodeIndex loss() const noexcept { return loss_; }
@@ -132,11 +133,13 @@ class Network {
   [[nodiscard]] bool training() const noexcept { return training_; }
 
   /// `count` samples in, row-major; [count, outputs] out. Throws ShapeMismatch if the number of elements does not fit.
-  [[nodiscard]] Tensor<float> predict(std::span<const float> samples, std::int64_t count);
+  [[nodiscard]] Tensor predict(std::span<const float> samples, std::int64_t count);
 
-  /// The graph compiled for forward passes over up to `rows` samples, with the graph's present weights; null where no
-  /// plan knows the graph. It is kept from call to call.
-  [[nodiscard]] plan::Plan* inference_plan(std::int64_t rows);
+  /// The graph compiled for forward passes over up to `rows` samples, with the graph's present weights. It is kept from
+  /// call to call.
+  [[nodiscard]] plan::Plan& inference_plan(std::int64_t rows);
+  /// The graph compiled for training.
+  [[nodiscard]] std::unique_ptr<plan::Plan> training_plan() const;
 
   /// A safetensors file with the spec in its metadata under "network". `half` stores F16.
   [[nodiscard]] std::vector<std::uint8_t> save_weights(bool half = false) const;
@@ -148,11 +151,12 @@ class Network {
 
  private:
   Network(const NetworkDocument& built, NetworkSpec&& spec);
+  [[nodiscard]] std::unique_ptr<plan::Plan> compiled(plan::Purpose purpose) const;
 
   NetworkSpec spec_;
   std::int64_t outputs_;
   std::int64_t activations_ = 0;
-  Graph<float> graph_;
+  Graph graph_;
   NodeIndex x_;
   NodeIndex t_;
   NodeIndex loss_;
@@ -160,8 +164,7 @@ class Network {
   std::vector<NodeIndex> parameters_;
   std::vector<NodeIndex> state_;
   bool training_ = false;
-  std::unique_ptr<plan::Plan> plan_;
-  bool plan_tried_ = false;
+  std::unique_ptr<plan::Plan> plan_;  ///< for inference, made at the first need
 };
 
 }  // namespace backprop

@@ -51,8 +51,7 @@ inline constexpr std::size_t kMaxNonFinite = 51;
 /// Runs a whole pass to `target` and back, and lists what was struck by NaN or infinities in the order of the steps:
 /// the first is where to look, the others are how it went on. Empty where all numbers are finite. At most
 /// kMaxNonFinite.
-template <class T>
-[[nodiscard]] std::vector<NonFinite> non_finite(Graph<T>& graph, NodeIndex target,
-                                                const std::optional<Tensor<T>>& seed = std::nullopt);
+[[nodiscard]] std::vector<NonFinite> non_finite(Graph& graph, NodeIndex target,
+                                                const std::optional<Tensor>& seed = std::nullopt);
 
 }  // namespace backprop

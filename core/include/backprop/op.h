@@ -96,41 +96,40 @@ struct Formulas {
   Few<std::string_view, kMaxSlots> backward{};
 };
 
-/// What a rule is given: the values at the slots, in slot order, and the node's attributes.
-template <class T>
+struct Op;
+
+/// What a rule is given: the values at the slots, in slot order, whose rule it is, and the node's attributes.
 struct Call {
-  std::span<const Tensor<T>* const> inputs;
+  std::span<const Tensor* const> inputs;
+  const Op& op;
   const Attributes& attributes;
-  [[nodiscard]] const Tensor<T>& operator[](std::size_t slot) const { return *inputs[slot]; }
+  Dtype dtype = Dtype::Float64;  ///< of the graph: what is made in two steps is rounded between them
+  [[nodiscard]] const Tensor& operator[](std::size_t slot) const { return *inputs[slot]; }
 };
 
 /// One contribution per slot, in slot order; empty where the slot takes none or none was wanted.
-template <class T>
-using Contributions = std::vector<std::optional<Tensor<T>>>;
+using Contributions = std::vector<std::optional<Tensor>>;
 
 /// One tangent per slot, in slot order and in the shape of its input; null where the input does not move.
-template <class T>
-using Tangents = std::span<const Tensor<T>* const>;
+using Tangents = std::span<const Tensor* const>;
 
 /// Bit s is set where the contribution of slot s is wanted.
 using Wanted = std::uint32_t;
 inline constexpr Wanted kAllSlots = ~Wanted{0};
 [[nodiscard]] constexpr bool wants(Wanted wanted, std::size_t slot) { return (wanted >> slot & 1U) != 0; }
 
-/// The mathematics of an op for one element type. Rules know no graph: they never accumulate and never look further
+/// The mathematics of an op. Rules know no graph: they never accumulate and never look further
 /// than their own inputs.
-template <class T>
 struct Rule {
   /// Writes the result; `out` already has the shape that `infer_shape` gave.
-  void (*forward)(const Call<T>& call, Tensor<T>& out) = nullptr;
+  void (*forward)(const Call& call, Tensor& out) = nullptr;
   /// The contributions of `upstream` (the shape of `out`) to the wanted slots.
-  Contributions<T> (*backward)(const Call<T>& call, const Tensor<T>& out, const Tensor<T>& upstream,
-                               Wanted wanted) = nullptr;
+  Contributions (*backward)(const Call& call, const Tensor& out, const Tensor& upstream, Wanted wanted) = nullptr;
   /// The local derivative of a slot as it stands in the record: ∂out/∂slot, Wᵀ, …; empty where there is no short one.
-  std::optional<Tensor<T>> (*local)(const Call<T>& call, const Tensor<T>& out, std::size_t slot) = nullptr;
+  std::optional<Tensor> (*local)(const Call& call, const Tensor& out, std::size_t slot) = nullptr;
   /// Forward mode: the tangent of `out`, in its shape, when the inputs move along `tangents` (J · v, where `backward`
   /// is Jᵀ · upstream). Tangents of slots that take no gradient are not looked at.
-  Tensor<T> (*tangent)(const Call<T>& call, const Tensor<T>& out, Tangents<T> tangents) = nullptr;
+  Tensor (*tangent)(const Call& call, const Tensor& out, Tangents tangents) = nullptr;
 };
 
 /// The rule of an element-wise op for single numbers, made from the very functions that its rule for tensors is made
@@ -167,7 +166,7 @@ struct Op {
   std::string_view keeps{};
   /// Shape of the result. Throws ShapeMismatch or InvalidAttribute with a sentence that says what would fit.
   Shape (*infer_shape)(const ShapeCall& call) = nullptr;
-  Rule<double> f64{};
+  Rule rule{};
   ScalarRule scalar{};
 
   [[nodiscard]] bool is_leaf() const noexcept { return category == Category::Leaf; }
@@ -175,18 +174,7 @@ struct Op {
   [[nodiscard]] const Slot& slot(std::size_t i) const noexcept {
     return slots[i < slots.size() ? i : slots.size() - 1];
   }
-  /// The mathematics for numbers of type T. In float it stands in a table of its own (ops/float_rules.cpp), which a
-  /// program that computes in double alone does not link.
-  template <class T>
-  [[nodiscard]] const Rule<T>& rule() const noexcept;
 };
-
-template <>
-inline const Rule<double>& Op::rule<double>() const noexcept {
-  return f64;
-}
-template <>
-const Rule<float>& Op::rule<float>() const noexcept;
 
 /// The catalogue, in the order in which a palette would show it.
 [[nodiscard]] std::span<const Op* const> ops();

@@ -8,18 +8,16 @@
 namespace backprop {
 
 /// One way from a node to another along the wires, and what comes back along it.
-template <class T>
 struct Path {
-  std::vector<NodeIndex> nodes;                  ///< from `from` to `to`, both included
-  std::vector<int> slots;                        ///< slots[k]: the slot of nodes[k + 1] that nodes[k] feeds
-  std::vector<std::optional<Tensor<T>>> locals;  ///< parallel to slots; empty where the rule has no short one
-  Tensor<T> product;                             ///< what reaches `from` along this path alone
+  std::vector<NodeIndex> nodes;               ///< from `from` to `to`, both included
+  std::vector<int> slots;                     ///< slots[k]: the slot of nodes[k + 1] that nodes[k] feeds
+  std::vector<std::optional<Tensor>> locals;  ///< parallel to slots; empty where the rule has no short one
+  Tensor product;                             ///< what reaches `from` along this path alone
 };
 
-template <class T>
 struct PathReport {
-  std::vector<Path<T>> paths;
-  Tensor<T> total;     ///< over all paths, those left out included: the gradient of ⟨seed, to⟩ at `from`
+  std::vector<Path> paths;
+  Tensor total;        ///< over all paths, those left out included: the gradient of ⟨seed, to⟩ at `from`
   double omitted = 0;  ///< how many more paths there are; exact up to 2⁵³
 };
 
@@ -33,11 +31,9 @@ inline constexpr std::size_t kMaxPathElements = std::size_t{1} << 20;  ///< elem
 /// rule is linear in what comes from above. Slots that take no gradient (labels) are no way.
 /// The graph must stand after a forward pass to `to`.
 ///   errors  NotComputed
-template <class T>
-[[nodiscard]] PathReport<T> paths(const Graph<T>& graph, NodeIndex from, NodeIndex to, const Tensor<T>& seed);
+[[nodiscard]] PathReport paths(const Graph& graph, NodeIndex from, NodeIndex to, const Tensor& seed);
 
 /// The gradient of ⟨seed, to⟩ at `from` alone, at any node, constants included: the same sums as a backward pass.
-template <class T>
-[[nodiscard]] Tensor<T> gradient_at(const Graph<T>& graph, NodeIndex from, NodeIndex to, const Tensor<T>& seed);
+[[nodiscard]] Tensor gradient_at(const Graph& graph, NodeIndex from, NodeIndex to, const Tensor& seed);
 
 }  // namespace backprop

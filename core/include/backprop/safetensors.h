@@ -10,9 +10,9 @@
 
 namespace backprop {
 
-/// The named tensors of a safetensors file (F16, F32 or F64, widened or rounded to float) and its metadata.
+/// The named tensors of a safetensors file (F16, F32 or F64) and its metadata.
 struct Safetensors {
-  std::vector<std::pair<std::string, Tensor<float>>> tensors;
+  std::vector<std::pair<std::string, Tensor>> tensors;
   std::map<std::string, std::string> metadata;
 };
 

@@ -32,7 +32,7 @@ struct TrainRun {
 /// closes it. One thread.
 class Session {
  public:
-  GraphBook<float, double> graphs;
+  GraphBook graphs;
   Book<std::shared_ptr<Network>> networks{"network"};
   Book<Dataset> datasets{"dataset"};
   Book<OpenTrainer> trainers{"trainer"};
@@ -41,7 +41,7 @@ class Session {
   int share_graph(int network);
   /// A graph of its own, with the network's present weights, on other samples: row-major, with labels as numbers (or
   /// targets).
-  int walk_graph(int network, const Tensor<float>& samples, const Tensor<float>& answers);
+  int walk_graph(int network, Tensor samples, Tensor answers);
   /// A graph of its own at the trainer's present iteration: its weights, and the batch that comes next.
   int train_graph(int trainer);
 
@@ -49,11 +49,17 @@ class Session {
   int load_network(std::span<const std::uint8_t> safetensors);
   /// Takes the dataset over: its number is closed.
   int create_trainer(int network, int dataset, TrainOptions options);
+  /// The network keeps the weights that it had until `settle`.
   TrainRun run(int trainer, std::int64_t iterations);
+  /// Gives the network that ran last the weights that it has come to. To be called before anything but `run`.
+  void settle();
 
   [[nodiscard]] std::size_t alive() const noexcept {
     return graphs.size() + networks.size() + datasets.size() + trainers.size();
   }
+
+ private:
+  Trainer* running_ = nullptr;  ///< until it is settled
 };
 
 }  // namespace backprop

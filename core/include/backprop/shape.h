@@ -12,7 +12,7 @@
 namespace backprop {
 
 inline constexpr std::size_t kMaxRank = 4;
-/// No tensor may hold more elements than this (256 MB as float).
+/// No tensor may hold more elements than this (512 MB).
 inline constexpr std::int64_t kMaxElements = std::int64_t{1} << 26;
 
 /// Extents of a row-major tensor, rank 0 (a scalar) to 4. Extents are never negative; 0 is an empty axis.

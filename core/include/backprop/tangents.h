@@ -9,15 +9,13 @@
 namespace backprop {
 
 /// Directions in which leaves move; those not named stand still.
-template <class T>
-using Directions = std::vector<std::pair<NodeIndex, Tensor<T>>>;
+using Directions = std::vector<std::pair<NodeIndex, Tensor>>;
 
 /// Forward mode: how every node moves when the leaves move along `directions`, each in the shape of its node (J · v,
 /// where a backward pass gives Jᵀ · upstream). One pass beside the forward pass, whatever the number of results; values
 /// that are missing are computed. With `target`, only what it needs: the others stand still.
 ///   errors  NotALeaf for a direction of an operator, ShapeMismatch for one that has not its leaf's shape
-template <class T>
-[[nodiscard]] std::vector<Tensor<T>> tangents(Graph<T>& graph, const Directions<T>& directions,
-                                              std::optional<NodeIndex> target = std::nullopt);
+[[nodiscard]] std::vector<Tensor> tangents(Graph& graph, const Directions& directions,
+                                           std::optional<NodeIndex> target = std::nullopt);
 
 }  // namespace backprop

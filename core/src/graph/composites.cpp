@@ -14,13 +14,13 @@ namespace {
 using Nodes = std::vector<DocumentNode>;
 
 /// The primitives of a node in place of the node, its own id last.
-template <class T>
-Nodes expand(const Graph<T>& graph, const GraphDocument& document, const std::string& id, const ClosedForm& form) {
-  Opening opening(document, id, form);
+Nodes expand(const Graph& graph, const GraphDocument& document, const std::string& id, const ClosedForm& form) {
+  std::vector<Opening::Input> inputs;
   for (const std::string& input : form.inputs) {
-    const Node<T>& node = graph.node(graph.index_of(input));
-    opening.inputs.push_back({node.id, node.shape, node.op->name == "constant"});
+    const Node& node = graph.node(graph.index_of(input));
+    inputs.push_back({node.id, node.shape, node.op->name == "constant"});
   }
+  Opening opening(document, id, form, std::move(inputs));
   open_composite(opening);
   return std::move(opening.made);
 }
@@ -88,8 +88,7 @@ void check_unused(const std::string& group, const GraphDocument& document, const
 }
 
 /// The closed form may come from anywhere: it must be one that could have been opened.
-template <class T>
-void check_form(const Graph<T>& graph, const std::string& group, const std::string& id, const ClosedForm& form) {
+void check_form(const Graph& graph, const std::string& group, const std::string& id, const ClosedForm& form) {
   if (opening_of(form.op) == nullptr) refuse_closing(group, {"\"", form.op, "\" is no op that opens."}, {id});
   const Op& op = find_op(form.op);
   std::vector<Shape> shapes;
@@ -122,9 +121,8 @@ std::string group_name(const GraphDocument& document, const std::string& id) {
 
 bool opens(const Op& op) { return opening_of(op.name) != nullptr; }
 
-template <class T>
-GraphDocument opened(const Graph<T>& graph, std::string_view id) {
-  const Node<T>& node = graph.node(graph.index_of(id));
+GraphDocument opened(const Graph& graph, std::string_view id) {
+  const Node& node = graph.node(graph.index_of(id));
   if (!opens(*node.op)) {
     refuse(ErrorCode::Unsupported,
            {node.op->name, " \"", node.id, "\" is no composite: there is nothing inside to open."}, {node.id});
@@ -145,8 +143,7 @@ GraphDocument opened(const Graph<T>& graph, std::string_view id) {
   return document;
 }
 
-template <class T>
-GraphDocument closed(const Graph<T>& graph, std::string_view group) {
+GraphDocument closed(const Graph& graph, std::string_view group) {
   GraphDocument document = graph.to_document();
   const std::string name(group);
   std::vector<const DocumentNode*> members;
@@ -177,10 +174,5 @@ GraphDocument closed(const Graph<T>& graph, std::string_view group) {
   std::erase_if(document.nodes, [&](const DocumentNode& each) { return each.group == name; });
   return document;
 }
-
-template GraphDocument opened(const Graph<float>&, std::string_view);
-template GraphDocument opened(const Graph<double>&, std::string_view);
-template GraphDocument closed(const Graph<float>&, std::string_view);
-template GraphDocument closed(const Graph<double>&, std::string_view);
 
 }  // namespace backprop

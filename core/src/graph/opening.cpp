@@ -5,8 +5,8 @@
 
 namespace backprop {
 
-Opening::Opening(const GraphDocument& document, std::string id, const ClosedForm& composite)
-    : form(composite), id_(std::move(id)) {
+Opening::Opening(const GraphDocument& document, std::string id, const ClosedForm& composite, std::vector<Input> given)
+    : form(composite), inputs(std::move(given)), id_(std::move(id)) {
   for (const DocumentNode& node : document.nodes) taken_.insert(node.id);
 }
 
@@ -18,33 +18,36 @@ std::string Opening::unused(std::string_view stem) {
   return name;
 }
 
-DocumentNode& Opening::add(std::string id, std::string_view op) {
+Opening::Id Opening::add(std::string id, std::string_view op, std::initializer_list<Id> from) {
   DocumentNode& node = made.emplace_back();
   node.id = std::move(id);
   node.op = op;
-  return node;
+  for (const Id each : from) {
+    const auto i = static_cast<std::size_t>(each);
+    node.inputs.push_back(i < inputs.size() ? inputs[i].id : made[i - inputs.size()].id);
+  }
+  return static_cast<Id>(inputs.size() + made.size() - 1);
 }
 
-std::string Opening::apply(std::string_view op, std::vector<std::string> from, Attributes attributes) {
-  DocumentNode& node = add(unused(op), op);
-  node.inputs = std::move(from);
-  node.attributes = std::move(attributes);
-  return node.id;
+Opening::Id Opening::apply(std::string_view op, std::initializer_list<Id> from) { return add(unused(op), op, from); }
+
+Opening::Id Opening::apply(std::string_view op, std::initializer_list<Id> from, const Attributes& attributes) {
+  const Id id = apply(op, from);
+  made.back().attributes = attributes;
+  return id;
 }
 
-std::string Opening::constant(double value) {
-  DocumentNode& node = add(unused("c"), "constant");
-  node.value = Tensor<double>::scalar(value);
-  return node.id;
+Opening::Id Opening::constant(double value) {
+  const Id id = add(unused("c"), "constant", {});
+  made.back().value = Tensor::scalar(value);
+  return id;
 }
 
-void Opening::result(std::string_view op, std::vector<std::string> from, Attributes attributes) {
-  DocumentNode& node = add(id_, op);
-  node.inputs = std::move(from);
-  node.attributes = std::move(attributes);
-}
+void Opening::result(std::string_view op, std::initializer_list<Id> from) { add(id_, op, from); }
 
 namespace {
+
+using Id = Opening::Id;
 
 /// The default of layer_norm's `eps`.
 constexpr double kLayerNormEpsilon = 1e-5;
@@ -53,8 +56,8 @@ Attributes last_axis_kept() { return {{"axis", std::vector<std::int64_t>{-1}}, {
 
 /// 1 / (1 + e^−x), the book's four steps.  source  Saitoh (2016), §5.5.2
 void open_sigmoid(Opening& open) {
-  const std::string negative = open.apply("mul", {open[0], open.constant(-1)});
-  const std::string sum = open.apply("add", {open.apply("exp", {negative}), open.constant(1)});
+  const Id negative = open.apply("mul", {open[0], open.constant(-1)});
+  const Id sum = open.apply("add", {open.apply("exp", {negative}), open.constant(1)});
   open.result("div", {open.constant(1), sum});
 }
 
@@ -63,7 +66,7 @@ void open_affine(Opening& open) { open.result("add", {open.apply("matmul", {open
 
 /// e^x / Σ e^x. The closed op subtracts the maximum first; the book's figure does not, and neither does this.
 void open_softmax(Opening& open) {
-  const std::string exponentials = open.apply("exp", {open[0]});
+  const Id exponentials = open.apply("exp", {open[0]});
   open.result("div", {exponentials, open.apply("sum", {exponentials}, last_axis_kept())});
 }
 
@@ -72,16 +75,15 @@ void open_softmax_with_loss(Opening& open) {
   const Shape& scores = open.shape(0);
   const auto classes = static_cast<double>(scores.back());
   const double samples = scores.rank() == 2 ? static_cast<double>(scores[0]) : 1;
-  const std::string exponentials = open.apply("exp", {open[0]});
-  const std::string probabilities =
-      open.apply("div", {exponentials, open.apply("sum", {exponentials}, last_axis_kept())});
-  const std::string logs = open.apply("log", {probabilities});
+  const Id exponentials = open.apply("exp", {open[0]});
+  const Id probabilities = open.apply("div", {exponentials, open.apply("sum", {exponentials}, last_axis_kept())});
+  const Id logs = open.apply("log", {probabilities});
   // Labels become rows of 0 and 1; and t receives no gradient, open or closed.
   const bool rows = open.shape(1) == scores;
-  const std::string targets = rows && open.inputs[1].constant ? open[1]
-                              : rows                          ? open.apply("one_hot", {open[1]})
-                                     : open.apply("one_hot", {open[1]}, {{"classes", classes}});
-  const std::string total = open.apply("sum", {open.apply("mul", {targets, logs})});
+  const Id targets = rows && open.inputs[1].constant ? open[1]
+                     : rows                          ? open.apply("one_hot", {open[1]})
+                                                     : open.apply("one_hot", {open[1]}, {{"classes", classes}});
+  const Id total = open.apply("sum", {open.apply("mul", {targets, logs})});
   open.result("mul", {total, open.constant(-1 / samples)});
 }
 
@@ -92,15 +94,14 @@ void open_mean_squared_error(Opening& open) {
 
 /// ln Σ e^x taken from x.
 void open_log_softmax(Opening& open) {
-  const std::string sum = open.apply("sum", {open.apply("exp", {open[0]})}, last_axis_kept());
+  const Id sum = open.apply("sum", {open.apply("exp", {open[0]})}, last_axis_kept());
   open.result("sub", {open[0], open.apply("log", {sum})});
 }
 
 /// γ (x − μ) / √(σ² + ε) + β with the scale and shift in a shape that broadcasts.
-void finish_norm(Opening& open, const std::string& difference, const std::string& variance, double epsilon,
-                 const std::string& gamma, const std::string& beta) {
-  const std::string deviation = open.apply("sqrt", {open.apply("add", {variance, open.constant(epsilon)})});
-  const std::string normal = open.apply("div", {difference, deviation});
+void finish_norm(Opening& open, Id difference, Id variance, double epsilon, Id gamma, Id beta) {
+  const Id deviation = open.apply("sqrt", {open.apply("add", {variance, open.constant(epsilon)})});
+  const Id normal = open.apply("div", {difference, deviation});
   open.result("add", {open.apply("mul", {normal, gamma}), beta});
 }
 
@@ -121,8 +122,8 @@ void open_batch_norm(Opening& open) {
   };
   const auto training = open.form.attributes.find("training");
   const bool own = training == open.form.attributes.end() || std::get<bool>(training->second);
-  std::string variance;
-  std::string difference;
+  Id variance{};
+  Id difference{};
   if (own) {
     std::vector<std::int64_t> axes{0};
     for (std::size_t axis = 2; axis < x.rank(); ++axis) axes.push_back(static_cast<std::int64_t>(axis));
@@ -133,19 +134,19 @@ void open_batch_norm(Opening& open) {
     if (!open.inputs[3].constant || !open.inputs[4].constant) {
       refuse(ErrorCode::Unsupported,
              {"with its running statistics, batch_norm opens where they are constants: open, they would receive ",
-              "gradients. Make \"", open[3], "\" and \"", open[4], "\" constants."});
+              "gradients. Make \"", open.inputs[3].id, "\" and \"", open.inputs[4].id, "\" constants."});
     }
     difference = open.apply("sub", {open[0], channels(3)});
     variance = channels(4);
   }
-  const std::string gamma = channels(1);
+  const Id gamma = channels(1);
   finish_norm(open, difference, variance, epsilon_of(open, kBatchNormEpsilon), gamma, channels(2));
 }
 
 /// The same along the last axis, for each row by itself.
 void open_layer_norm(Opening& open) {
-  const std::string difference = open.apply("sub", {open[0], open.apply("mean", {open[0]}, last_axis_kept())});
-  const std::string variance = open.apply("mean", {open.apply("square", {difference})}, last_axis_kept());
+  const Id difference = open.apply("sub", {open[0], open.apply("mean", {open[0]}, last_axis_kept())});
+  const Id variance = open.apply("mean", {open.apply("square", {difference})}, last_axis_kept());
   finish_norm(open, difference, variance, epsilon_of(open, kLayerNormEpsilon), open[1], open[2]);
 }
 

@@ -3,6 +3,8 @@
 #include "backprop/document.h"
 #include "backprop/shape.h"
 
+#include <cstdint>
+#include <initializer_list>
 #include <set>
 #include <string>
 #include <string_view>
@@ -18,25 +20,28 @@ class Opening {
     Shape shape;
     bool constant;
   };
+  /// An input or something made.
+  enum class Id : std::uint32_t {};
 
-  Opening(const GraphDocument& document, std::string id, const ClosedForm& form);
+  Opening(const GraphDocument& document, std::string id, const ClosedForm& form, std::vector<Input> inputs);
 
-  std::vector<Input> inputs;  ///< of the composite, in slot order
   const ClosedForm& form;
+  const std::vector<Input> inputs;  ///< of the composite, in slot order
   std::vector<DocumentNode> made;
 
-  [[nodiscard]] const std::string& operator[](std::size_t slot) const { return inputs[slot].id; }
+  [[nodiscard]] Id operator[](std::size_t slot) const { return static_cast<Id>(slot); }
   [[nodiscard]] const Shape& shape(std::size_t slot) const { return inputs[slot].shape; }
 
   /// A primitive; its id is the node's with the op's name: `y.exp`.
-  std::string apply(std::string_view op, std::vector<std::string> from, Attributes attributes = {});
-  std::string constant(double value);
+  Id apply(std::string_view op, std::initializer_list<Id> from);
+  Id apply(std::string_view op, std::initializer_list<Id> from, const Attributes& attributes);
+  Id constant(double value);
   /// The last primitive: the node itself.
-  void result(std::string_view op, std::vector<std::string> from, Attributes attributes = {});
+  void result(std::string_view op, std::initializer_list<Id> from);
 
  private:
   [[nodiscard]] std::string unused(std::string_view stem);
-  DocumentNode& add(std::string id, std::string_view op);
+  Id add(std::string id, std::string_view op, std::initializer_list<Id> from);
 
   std::string id_;
   std::set<std::string> taken_;

@@ -7,16 +7,14 @@ namespace backprop {
 namespace {
 
 /// What a backward pass must reach: for learners every node but constants, for training the parameters.
-template <class T>
-bool is_goal(const Node<T>& node, GradientFor purpose) {
+bool is_goal(const Node& node, GradientFor purpose) {
   if (!node.op->is_leaf()) return false;
   return purpose == GradientFor::Parameters ? node.op->name == "parameter" : node.op->name != "constant";
 }
 
 }  // namespace
 
-template <class T>
-const Route& Graph<T>::route(NodeIndex target, GradientFor purpose) const {
+const Route& Graph::route(NodeIndex target, GradientFor purpose) const {
   const std::size_t key = target * 2 + (purpose == GradientFor::Parameters ? 1 : 0);
   if (const auto found = routes_.find(key); found != routes_.end()) return found->second;
 
@@ -48,7 +46,7 @@ const Route& Graph<T>::route(NodeIndex target, GradientFor purpose) const {
     }
   }
   for (const std::size_t k : topological_order(users)) {
-    const Node<T>& node = nodes_[route.forward[k]];
+    const Node& node = nodes_[route.forward[k]];
     Wanted wanted = 0;
     for (std::size_t slot = 0; slot < node.inputs.size(); ++slot) {
       if (node.op->slot(slot).combine != Combine::None && carries[node.inputs[slot]]) wanted |= Wanted{1} << slot;
@@ -59,8 +57,5 @@ const Route& Graph<T>::route(NodeIndex target, GradientFor purpose) const {
   if (routes_.size() >= kMaxRoutes) routes_.clear();
   return routes_.emplace(key, std::move(route)).first->second;
 }
-
-template const Route& Graph<float>::route(NodeIndex, GradientFor) const;
-template const Route& Graph<double>::route(NodeIndex, GradientFor) const;
 
 }  // namespace backprop

@@ -8,8 +8,7 @@ namespace backprop {
 
 namespace {
 
-template <class T>
-void check(const Node<T>& leaf, const Tensor<T>& direction) {
+void check(const Node& leaf, const Tensor& direction) {
   if (!leaf.op->is_leaf()) {
     refuse(ErrorCode::NotALeaf,
            {"\"", leaf.id, "\" is an operator: it moves as its inputs do. Give directions for inputs and parameters."},
@@ -25,12 +24,11 @@ void check(const Node<T>& leaf, const Tensor<T>& direction) {
 
 }  // namespace
 
-template <class T>
-std::vector<Tensor<T>> tangents(Graph<T>& graph, const Directions<T>& directions, std::optional<NodeIndex> target) {
-  std::vector<std::optional<Tensor<T>>> moves(graph.size());
+std::vector<Tensor> tangents(Graph& graph, const Directions& directions, std::optional<NodeIndex> target) {
+  std::vector<std::optional<Tensor>> moves(graph.size());
   for (const auto& [leaf, direction] : directions) {
     check(graph.node(leaf), direction);
-    moves[leaf] = direction;
+    round_to(graph.dtype(), moves[leaf].emplace(direction));
   }
   std::vector<NodeIndex> operators;
   if (target) {
@@ -41,33 +39,26 @@ std::vector<Tensor<T>> tangents(Graph<T>& graph, const Directions<T>& directions
     }
   }
   for (const NodeIndex index : operators) {
-    const Node<T>& node = graph.node(index);
+    const Node& node = graph.node(index);
     if (!node.has_value) graph.forward_node(index);
-    std::array<const Tensor<T>*, kMaxOpInputs> values{};
-    std::array<const Tensor<T>*, kMaxOpInputs> tangents{};
+    std::array<const Tensor*, kMaxOpInputs> tangents{};
     bool moved = false;
     const std::size_t count = node.inputs.size();
     for (std::size_t slot = 0; slot < count; ++slot) {
       const NodeIndex input = node.inputs[slot];
-      values[slot] = &graph.node(input).value;
       if (!moves[input] || node.op->slot(slot).combine == Combine::None) continue;
       tangents[slot] = &*moves[input];
       moved = true;
     }
     if (!moved) continue;
-    moves[index] =
-        node.op->template rule<T>().tangent({std::span<const Tensor<T>* const>(values.data(), count), node.attributes},
-                                            node.value, std::span<const Tensor<T>* const>(tangents.data(), count));
+    moves[index] = graph.tangent(index, std::span<const Tensor* const>(tangents.data(), count));
   }
-  std::vector<Tensor<T>> all;
+  std::vector<Tensor> all;
   all.reserve(graph.size());
   for (NodeIndex i = 0; i < graph.size(); ++i) {
-    all.push_back(moves[i] ? std::move(*moves[i]) : Tensor<T>(graph.node(i).shape));
+    all.push_back(moves[i] ? std::move(*moves[i]) : Tensor(graph.node(i).shape));
   }
   return all;
 }
-
-template std::vector<Tensor<float>> tangents(Graph<float>&, const Directions<float>&, std::optional<NodeIndex>);
-template std::vector<Tensor<double>> tangents(Graph<double>&, const Directions<double>&, std::optional<NodeIndex>);
 
 }  // namespace backprop

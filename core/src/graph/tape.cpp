@@ -6,9 +6,9 @@ namespace backprop {
 
 namespace {
 
-bool is_scalar(const Node<double>& node) { return node.shape.rank() == 0; }
+bool is_scalar(const Node& node) { return node.shape.rank() == 0; }
 
-ScalarTape::Line line_of(const Node<double>& node, NodeIndex index) {
+ScalarTape::Line line_of(const Node& node, NodeIndex index) {
   ScalarTape::Line line{.rule = node.op->scalar,
                         .x = static_cast<std::uint32_t>(node.inputs.front()),
                         .y = static_cast<std::uint32_t>(node.inputs.back()),
@@ -18,15 +18,15 @@ ScalarTape::Line line_of(const Node<double>& node, NodeIndex index) {
 }
 
 /// Into a node's tensor, which is a scalar's already in all passes but the first.
-void put(Tensor<double>& tensor, double number) {
+void put(Tensor& tensor, double number) {
   if (tensor.shape().rank() != 0) tensor.resize(Shape{});
   tensor[0] = number;
 }
 
 }  // namespace
 
-template <>
-ScalarTape* Graph<double>::tape(NodeIndex target, GradientFor purpose) {
+ScalarTape* Graph::tape(NodeIndex target, GradientFor purpose) {
+  if (dtype_ == Dtype::Float32) return nullptr;
   const std::size_t key = target * 2 + (purpose == GradientFor::Parameters ? 1 : 0);
   if (const auto found = tapes_.find(key); found != tapes_.end()) return found->second ? &*found->second : nullptr;
   if (tapes_.size() >= kMaxRoutes) tapes_.clear();
@@ -68,18 +68,13 @@ ScalarTape* Graph<double>::tape(NodeIndex target, GradientFor purpose) {
   return &tape;
 }
 
-template <>
-ScalarTape* Graph<float>::tape(NodeIndex, GradientFor) {
-  return nullptr;  // single precision is for training, where nothing is a scalar
-}
-
-bool run_forward(ScalarTape& tape, std::vector<Node<double>>& nodes) {
+bool run_forward(ScalarTape& tape, std::vector<Node>& nodes) {
   if (std::ranges::all_of(tape.forward, [&](const ScalarTape::Line& line) { return nodes[line.z].has_value; }))
     return false;
   double* values = tape.values.data();
   for (const NodeIndex leaf : tape.given) values[leaf] = nodes[leaf].value[0];
   for (const ScalarTape::Line& line : tape.forward) {
-    Node<double>& node = nodes[line.z];
+    Node& node = nodes[line.z];
     const double value = line.rule.value(values[line.x], values[line.y]);
     values[line.z] = value;
     put(node.value, value);
@@ -88,7 +83,7 @@ bool run_forward(ScalarTape& tape, std::vector<Node<double>>& nodes) {
   return true;
 }
 
-void run_backward(ScalarTape& tape, std::vector<Node<double>>& nodes, NodeIndex target, double seed, bool fresh) {
+void run_backward(ScalarTape& tape, std::vector<Node>& nodes, NodeIndex target, double seed, bool fresh) {
   double* values = tape.values.data();
   if (!fresh) {
     for (const NodeIndex leaf : tape.given) values[leaf] = nodes[leaf].value[0];

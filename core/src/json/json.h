@@ -52,13 +52,13 @@ using Writer = std::unique_ptr<yyjson_mut_doc, decltype(&yyjson_mut_doc_free)>;
 [[nodiscard]] std::int64_t integer_of(Value value, const Place& place, std::int64_t low, std::int64_t high);
 
 /// Nested arrays of equal lengths, at most four deep, as a tensor.
-[[nodiscard]] Tensor<double> tensor_of(Value value, const Place& place);
+[[nodiscard]] Tensor tensor_of(Value value, const Place& place);
 
 [[nodiscard]] Writer writer();
 [[nodiscard]] yyjson_mut_val* string_value(const Writer& out, std::string_view text);
 /// Throws InvalidValue for inf and NaN, naming `place`.
 [[nodiscard]] yyjson_mut_val* number_value(const Writer& out, double number, const Place& place);
-[[nodiscard]] yyjson_mut_val* tensor_value(const Writer& out, const Tensor<double>& tensor, const Place& place);
+[[nodiscard]] yyjson_mut_val* tensor_value(const Writer& out, const Tensor& tensor, const Place& place);
 [[nodiscard]] std::string write(const Writer& out);
 
 }  // namespace backprop::json

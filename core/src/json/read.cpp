@@ -33,9 +33,9 @@ class NestedReader {
     const Shape shape(extents_);
     elements_.reserve(static_cast<std::size_t>(shape.count()));
     read(root, 0, place_);
-    result_ = Tensor<double>(shape, std::move(elements_));
+    result_ = Tensor(shape, std::move(elements_));
   }
-  Tensor<double> result() && { return std::move(result_); }
+  Tensor result() && { return std::move(result_); }
 
  private:
   void read(Value value, std::size_t depth, const Place& place) {
@@ -59,7 +59,7 @@ class NestedReader {
   const Place& place_;
   std::vector<std::int64_t> extents_;
   std::vector<double> elements_;
-  Tensor<double> result_;
+  Tensor result_;
 };
 
 }  // namespace
@@ -126,7 +126,7 @@ std::int64_t integer_of(Value value, const Place& place, std::int64_t low, std::
   return static_cast<std::int64_t>(number);
 }
 
-Tensor<double> tensor_of(Value value, const Place& place) {
+Tensor tensor_of(Value value, const Place& place) {
   if (!yyjson_is_num(value) && !yyjson_is_arr(value)) refuse(place, "a number or nested arrays of numbers", value);
   return NestedReader(value, place).result();
 }

@@ -8,7 +8,7 @@ namespace backprop::json {
 
 namespace {
 
-yyjson_mut_val* nested(const Writer& out, const Tensor<double>& tensor, std::size_t depth, std::size_t& next,
+yyjson_mut_val* nested(const Writer& out, const Tensor& tensor, std::size_t depth, std::size_t& next,
                        const Place& place) {
   if (depth == tensor.shape().rank()) return number_value(out, tensor[next++], place);
   yyjson_mut_val* row = yyjson_mut_arr(out.get());
@@ -40,7 +40,7 @@ yyjson_mut_val* number_value(const Writer& out, double number, const Place& plac
   return yyjson_mut_rawncpy(out.get(), text.data(), text.size());
 }
 
-yyjson_mut_val* tensor_value(const Writer& out, const Tensor<double>& tensor, const Place& place) {
+yyjson_mut_val* tensor_value(const Writer& out, const Tensor& tensor, const Place& place) {
   std::size_t next = 0;
   return nested(out, tensor, 0, next, place);
 }

@@ -10,16 +10,16 @@ namespace backprop {
 
 #ifdef __wasm_simd128__
 
-template <class T>
-void gemm(std::size_t m, std::size_t n, std::size_t k, const T* a, Stored a_stored, const T* b, Stored b_stored, T* c) {
+void gemm(std::size_t m, std::size_t n, std::size_t k, const double* a, Stored a_stored, const double* b,
+          Stored b_stored, double* c) {
   tiled::gemm(m, n, k, a, a_stored, b, b_stored, c);
 }
 
 #else
 
-template <class T>
-void gemm(std::size_t m, std::size_t n, std::size_t k, const T* a, Stored a_stored, const T* b, Stored b_stored, T* c) {
-  using Matrix = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+void gemm(std::size_t m, std::size_t n, std::size_t k, const double* a, Stored a_stored, const double* b,
+          Stored b_stored, double* c) {
+  using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   using Map = Eigen::Map<const Matrix>;
   const auto rows = static_cast<Eigen::Index>(m);
   const auto columns = static_cast<Eigen::Index>(n);
@@ -41,8 +41,5 @@ void gemm(std::size_t m, std::size_t n, std::size_t k, const T* a, Stored a_stor
 }
 
 #endif
-
-template void gemm(std::size_t, std::size_t, std::size_t, const float*, Stored, const float*, Stored, float*);
-template void gemm(std::size_t, std::size_t, std::size_t, const double*, Stored, const double*, Stored, double*);
 
 }  // namespace backprop

@@ -7,14 +7,11 @@ namespace backprop {
 /// How a matrix of a product lies in memory: row-major as it is used, or row-major as its transpose.
 enum class Stored { AsIs, Transposed };
 
-/// C = A · B.
+/// C = A · B, for the rules of the ops.
 ///   shapes  A [m, k] (stored [k, m] if transposed), B [k, n] (stored [n, k] if transposed), C [m, n], all dense
 ///   row-major aliasing  C overlaps neither A nor B
 /// Natively by Eigen; as wasm by a register-tiled kernel of our own, which docs/ARCHITECTURE.md compares with Eigen's.
-template <class T>
-void gemm(std::size_t m, std::size_t n, std::size_t k, const T* a, Stored a_stored, const T* b, Stored b_stored, T* c);
-
-extern template void gemm(std::size_t, std::size_t, std::size_t, const float*, Stored, const float*, Stored, float*);
-extern template void gemm(std::size_t, std::size_t, std::size_t, const double*, Stored, const double*, Stored, double*);
+void gemm(std::size_t m, std::size_t n, std::size_t k, const double* a, Stored a_stored, const double* b,
+          Stored b_stored, double* c);
 
 }  // namespace backprop

@@ -26,22 +26,15 @@ void for_each_entry(const Patches& p, Pixel* image, Visit visit) {
 
 }  // namespace
 
-template <class T>
-void im2col(const Patches& patches, const T* image, T* columns) {
-  for_each_entry(patches, image, [&](const T* pixel) { *columns++ = pixel != nullptr ? *pixel : T{0}; });
+void im2col(const Patches& patches, const double* image, double* columns) {
+  for_each_entry(patches, image, [&](const double* pixel) { *columns++ = pixel != nullptr ? *pixel : 0; });
 }
 
-template <class T>
-void col2im(const Patches& patches, const T* columns, T* image) {
-  for_each_entry(patches, image, [&](T* pixel) {
+void col2im(const Patches& patches, const double* columns, double* image) {
+  for_each_entry(patches, image, [&](double* pixel) {
     if (pixel != nullptr) *pixel += *columns;
     ++columns;
   });
 }
-
-template void im2col(const Patches&, const float*, float*);
-template void im2col(const Patches&, const double*, double*);
-template void col2im(const Patches&, const float*, float*);
-template void col2im(const Patches&, const double*, double*);
 
 }  // namespace backprop

@@ -32,10 +32,8 @@ struct Patches {
 
 /// One image as the matrix [rows, columns] of its windows: column (y, x) holds what lies under the window there, in the
 /// order of a filter's weights. (Saitoh's im2col, §7.4.2, transposed.)
-template <class T>
-void im2col(const Patches& patches, const T* image, T* columns);
+void im2col(const Patches& patches, const double* image, double* columns);
 /// The way back: every number of the matrix is added to the pixel it came from; what came from the border is dropped.
-template <class T>
-void col2im(const Patches& patches, const T* columns, T* image);
+void col2im(const Patches& patches, const double* columns, double* image);
 
 }  // namespace backprop

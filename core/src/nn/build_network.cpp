@@ -76,7 +76,7 @@ Attributes attributes_of(const LayerSpec& layer) {
 class Builder {
  public:
   Builder(const Shape& input, std::uint64_t seed) : random_(seed), shape_(with_batch(input)) {
-    leaf("x", "input", shape_, 0);
+    leaf("x", "", "input", shape_, 0);
     activations_ = shape_.count();
   }
 
@@ -94,7 +94,7 @@ class Builder {
     built.prediction = last_;
     const std::string scores = last_;
     const Shape answers = loss == Loss::SoftmaxWithLoss ? Shape{1} : shape_;
-    leaf("t", "input", answers, 0);
+    leaf("t", "", "input", answers, 0);
     activations_ += answers.count();
     if (loss != Loss::MeanSquaredError) {
       operation("y", loss == Loss::SoftmaxWithLoss ? "softmax" : "sigmoid", {scores}, {});
@@ -114,7 +114,7 @@ class Builder {
     std::vector<std::string> inputs{last_};
     if (layer.type == LayerType::Affine) {
       const std::int64_t width = shape_.back();
-      count_parameters(id + ".weight", width + 1, layer.units);
+      count_parameters(id, ".weight", width + 1, layer.units);
       weights(id, layer, Shape{width, layer.units}, width, layer.units, inputs);
     } else if (layer.type == LayerType::Conv2d) {
       if (shape_.rank() != 4) {
@@ -122,7 +122,7 @@ class Builder {
                                           ". Give the network an input such as [1, 28, 28]."});
       }
       const std::int64_t fan_in = shape_[1] * layer.kernel * layer.kernel;
-      count_parameters(id + ".weight", fan_in + 1, layer.filters);
+      count_parameters(id, ".weight", fan_in + 1, layer.filters);
       weights(id, layer, Shape{layer.filters, shape_[1], layer.kernel, layer.kernel}, fan_in, layer.filters, inputs);
     } else if (layer.type == LayerType::BatchNorm || layer.type == LayerType::LayerNorm) {
       normalisation(id, layer.type, inputs);
@@ -131,7 +131,7 @@ class Builder {
     last_ = id;
   }
 
-  std::string next_id(LayerType type) { return std::string(short_name(type)) + std::to_string(++numbers_[type]); }
+  std::string next_id(LayerType type) { return message({short_name(type), ++numbers_[type]}); }
 
   [[nodiscard]] Shape sample() const { return Shape(shape_.extents().subspan(1)); }
 
@@ -139,35 +139,36 @@ class Builder {
 
   void weights(const std::string& id, const LayerSpec& layer, const Shape& shape, std::int64_t fan_in,
                std::int64_t units, std::vector<std::string>& inputs) {
-    inputs.push_back(leaf(id + ".weight", "parameter", shape, deviation(layer, fan_in)));
-    inputs.push_back(leaf(id + ".bias", "parameter", Shape{units}, 0));
+    inputs.push_back(leaf(id, ".weight", "parameter", shape, deviation(layer, fan_in)));
+    inputs.push_back(leaf(id, ".bias", "parameter", Shape{units}, 0));
   }
 
   /// One scale and one shift a feature of a flat sample, a channel of an image.
   void normalisation(const std::string& id, LayerType type, std::vector<std::string>& inputs) {
     const Shape features{type == LayerType::BatchNorm ? shape_[1] : shape_.back()};
-    count_parameters(id + ".gamma", 2, features.count());
-    inputs.push_back(leaf(id + ".gamma", "parameter", features, 0, 1));
-    inputs.push_back(leaf(id + ".beta", "parameter", features, 0));
+    count_parameters(id, ".gamma", 2, features.count());
+    inputs.push_back(leaf(id, ".gamma", "parameter", features, 0, 1));
+    inputs.push_back(leaf(id, ".beta", "parameter", features, 0));
     if (type == LayerType::LayerNorm) return;
-    inputs.push_back(leaf(id + ".running_mean", "constant", features, 0));
-    inputs.push_back(leaf(id + ".running_var", "constant", features, 0, 1));
+    inputs.push_back(leaf(id, ".running_mean", "constant", features, 0));
+    inputs.push_back(leaf(id, ".running_var", "constant", features, 0, 1));
   }
 
   /// Throws before anything is made where `rows` × `columns` more parameters would be too many.
-  void count_parameters(const std::string& id, std::int64_t rows, std::int64_t columns) {
+  void count_parameters(std::string_view id, std::string_view part, std::int64_t rows, std::int64_t columns) {
     if (rows <= (kMaxParameters - parameters_) / columns) {
       parameters_ += rows * columns;
       return;
     }
     refuse(ErrorCode::TooLarge, {"The network would have more than ", kMaxParameters, " parameters, first at \"", id,
-                                 "\": ", rows, " × ", columns, ". Use fewer units or filters."});
+                                 part, "\": ", rows, " × ", columns, ". Use fewer units or filters."});
   }
 
   /// A leaf of normal numbers of this deviation around `middle`.
-  std::string leaf(std::string id, std::string_view op, const Shape& shape, double scale, double middle = 0) {
+  std::string leaf(std::string_view id, std::string_view part, std::string_view op, const Shape& shape, double scale,
+                   double middle = 0) {
     DocumentNode& node = document_.nodes.emplace_back();
-    node.id = std::move(id);
+    node.id = message({id, part});
     node.op = op;
     node.value.emplace(shape, middle);
     if (scale > 0) {

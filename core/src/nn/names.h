@@ -48,14 +48,12 @@ inline constexpr std::array<Named<Loss>, 3> kLosses{{{"softmax_with_loss", Loss:
 
 /// The member's value by its name. Throws MalformedDocument with the list of names.
 template <class E, std::size_t N>
-E named(const std::array<Named<E>, N>& names, json::Value value, const std::string& place) {
-  std::string wanted = "one of ";
+E named(const std::array<Named<E>, N>& names, json::Value value, const json::Place& place) {
   for (const Named<E>& each : names) {
     if (yyjson_equals_strn(value, each.name.data(), each.name.size())) return each.value;
-    wanted += &each == names.data() ? "\"" : ", \"";
-    wanted += each.name;
-    wanted += "\"";
   }
+  std::string wanted = "one of ";
+  for (const Named<E>& each : names) wanted += message({&each == names.data() ? "\"" : ", \"", each.name, "\""});
   json::refuse(place, wanted, value);
 }
 

@@ -9,12 +9,11 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <stdexcept>
 
 namespace backprop {
 
 namespace {
-
-std::string text(std::int64_t number) { return std::to_string(number); }
 
 Shape rows_of(std::int64_t rows, const Shape& row) {
   std::vector<std::int64_t> extents{rows};
@@ -30,7 +29,7 @@ Network::Network(NetworkSpec spec, std::uint64_t seed) : Network(build_network(s
 Network::Network(const NetworkDocument& built, NetworkSpec&& spec)
     : spec_(std::move(spec)),
       activations_(built.activations),
-      graph_(built.document),
+      graph_(built.document, Dtype::Float32),
       x_(graph_.index_of("x")),
       t_(graph_.index_of("t")),
       loss_(graph_.index_of("loss")),
@@ -47,16 +46,20 @@ Network::Network(Network&& other) noexcept = default;
 Network& Network::operator=(Network&& other) noexcept = default;
 Network::~Network() = default;
 
-plan::Plan* Network::inference_plan(std::int64_t rows) {
-  if (!plan_tried_) {
-    plan_ = plan::Plan::compile(graph_, {.x = x_, .t = t_, .loss = loss_}, plan::Purpose::Inference);
-    plan_tried_ = true;
-  }
-  if (!plan_) return nullptr;
+std::unique_ptr<plan::Plan> Network::compiled(plan::Purpose purpose) const {
+  auto plan = plan::Plan::compile(graph_, {.x = x_, .t = t_, .loss = loss_}, purpose);
+  if (!plan) throw std::logic_error("a network's layers stand in a row, and every such graph has a plan");
+  return plan;
+}
+
+plan::Plan& Network::inference_plan(std::int64_t rows) {
+  if (!plan_) plan_ = compiled(plan::Purpose::Inference);
   plan_->reserve(static_cast<std::size_t>(rows));
   plan_->read_parameters(graph_);
-  return plan_.get();
+  return *plan_;
 }
+
+std::unique_ptr<plan::Plan> Network::training_plan() const { return compiled(plan::Purpose::Training); }
 
 Shape Network::batch_shape(std::int64_t rows) const { return rows_of(rows, spec_.input); }
 
@@ -88,37 +91,25 @@ std::int64_t Network::parameter_count() const {
   return count;
 }
 
-Tensor<float> Network::predict(std::span<const float> samples, std::int64_t count) {
+Tensor Network::predict(std::span<const float> samples, std::int64_t count) {
   const std::int64_t chunk = this->chunk();
   const std::int64_t width = sample_size();
   if (count < 0 || count > kMaxElements / width || static_cast<std::int64_t>(samples.size()) != count * width) {
-    refuse(ErrorCode::ShapeMismatch,
-           {text(count), " samples of ", text(width), " numbers need ", text(count), " × ", text(width),
-            " numbers, but ", text(static_cast<std::int64_t>(samples.size())), " were given."});
+    refuse(ErrorCode::ShapeMismatch, {count, " samples of ", width, " numbers need ", count, " × ", width,
+                                      " numbers, but ", samples.size(), " were given."});
   }
-  Tensor<float> predictions(Shape{count, outputs_});
+  Tensor predictions(Shape{count, outputs_});
   set_training(false);
-  if (plan::Plan* plan = inference_plan(std::min(chunk, count))) {
-    std::vector<std::int64_t> numbers(static_cast<std::size_t>(std::min(chunk, count)));
-    float* to = predictions.data();
-    for (std::int64_t start = 0; start < count; start += chunk) {
-      const auto rows = static_cast<std::size_t>(std::min(chunk, count - start));
-      std::iota(numbers.begin(), numbers.end(), start);
-      plan->load_samples({.numbers = samples.data()}, std::span(numbers).first(rows));
-      plan->forward();
-      plan->predict();
-      for (std::size_t r = 0; r < rows; ++r) to = std::ranges::copy(plan->scores(r), to).out;
-    }
-    return predictions;
-  }
+  plan::Plan& plan = inference_plan(std::min(chunk, count));
+  std::vector<std::int64_t> numbers(static_cast<std::size_t>(std::min(chunk, count)));
+  double* to = predictions.data();
   for (std::int64_t start = 0; start < count; start += chunk) {
-    const std::int64_t rows = std::min(chunk, count - start);
-    const float* first = samples.data() + start * width;
-    // The answers must have as many rows; the prediction does not look at them.
-    graph_.set_together({{x_, Tensor<float>(batch_shape(rows), std::vector<float>(first, first + rows * width))},
-                         {t_, Tensor<float>(answer_shape(rows))}});
-    graph_.forward(prediction_);
-    std::ranges::copy(graph_.value(prediction_).elements(), predictions.data() + start * outputs_);
+    const auto rows = static_cast<std::size_t>(std::min(chunk, count - start));
+    std::iota(numbers.begin(), numbers.end(), start);
+    plan.load_samples({.numbers = samples.data()}, std::span(numbers).first(rows));
+    plan.forward();
+    plan.predict();
+    for (std::size_t r = 0; r < rows; ++r) to = std::ranges::copy(plan.scores(r), to).out;
   }
   return predictions;
 }
@@ -134,10 +125,10 @@ std::vector<std::uint8_t> Network::save_weights(bool half) const {
 
 void Network::load_weights(std::span<const std::uint8_t> bytes) {
   Safetensors file = read_safetensors(bytes);
-  std::map<std::string_view, Tensor<float>*> found;
+  std::map<std::string_view, Tensor*> found;
   for (auto& [name, tensor] : file.tensors) found[name] = &tensor;
   for (const NodeIndex parameter : state_) {
-    const Node<float>& node = graph_.node(parameter);
+    const Node& node = graph_.node(parameter);
     const auto tensor = found.find(node.id);
     if (tensor == found.end()) {
       refuse(ErrorCode::MalformedFile,
@@ -150,7 +141,11 @@ void Network::load_weights(std::span<const std::uint8_t> bytes) {
              {node.id});
     }
   }
-  for (const NodeIndex parameter : state_) graph_.leaf_value(parameter) = std::move(*found[graph_.node(parameter).id]);
+  for (const NodeIndex parameter : state_) {
+    Tensor& weights = graph_.leaf_value(parameter);
+    weights = std::move(*found[graph_.node(parameter).id]);
+    round_to(graph_.dtype(), weights);
+  }
   graph_.clear();
 }
 

@@ -17,9 +17,9 @@ namespace {
 
 constexpr std::size_t kMaxHeaderBytes = std::size_t{1} << 20;
 
-[[noreturn]] void refuse(const std::string& message) {
+[[noreturn]] void refuse(std::initializer_list<Piece> why) {
   refuse(ErrorCode::MalformedFile,
-         {"This is not a whole safetensors file: ", message, ". Save it or download it again."});
+         {"This is not a whole safetensors file: ", message(why), ". Save it or download it again."});
 }
 
 std::size_t bytes_per_element(std::string_view dtype, const std::string& name) {
@@ -31,7 +31,7 @@ std::size_t bytes_per_element(std::string_view dtype, const std::string& name) {
 }
 
 template <class Stored, class Widen>
-void decode(const std::uint8_t* bytes, Tensor<float>& tensor, Widen widen) {
+void decode(const std::uint8_t* bytes, Tensor& tensor, Widen widen) {
   for (std::size_t i = 0; i < tensor.size(); ++i) {
     Stored stored;
     std::memcpy(&stored, bytes + i * sizeof(Stored), sizeof(Stored));
@@ -39,33 +39,37 @@ void decode(const std::uint8_t* bytes, Tensor<float>& tensor, Widen widen) {
   }
 }
 
-Tensor<float> tensor_of(const std::string& name, json::Value entry, std::span<const std::uint8_t> data) {
-  const std::string place = "\"" + name + "\"";
+Tensor tensor_of(const std::string& name, json::Value entry, std::span<const std::uint8_t> data) {
+  const std::string quoted = message({"\"", name, "\""});
+  const json::Place place(quoted);
+  const json::Place offsets_place(place, ".data_offsets");
   if (!yyjson_is_obj(entry)) json::refuse(place, "an object", entry);
-  const std::string dtype = json::string_of(json::member(entry, "dtype"), place + ".dtype", 16);
+  const std::string dtype = json::string_of(json::member(entry, "dtype"), json::Place(place, ".dtype"), 16);
   const std::size_t width = bytes_per_element(dtype, name);
-  const json::Value shape_list = json::array_at(entry, "shape", place + ".shape");
+  const json::Value shape_list = json::array_at(entry, "shape", json::Place(place, ".shape"));
   std::vector<std::int64_t> extents;
   std::size_t i = 0;
   std::size_t count = 0;
   json::Value each = nullptr;
   yyjson_arr_foreach(shape_list, i, count, each) {
-    extents.push_back(json::integer_of(each, place + ".shape", 0, kMaxElements));
+    extents.push_back(json::integer_of(each, json::Place(place, ".shape"), 0, kMaxElements));
   }
-  const json::Value offsets = json::array_at(entry, "data_offsets", place + ".data_offsets");
+  const json::Value offsets = json::array_at(entry, "data_offsets", offsets_place);
   const auto size = static_cast<std::int64_t>(data.size());
-  if (yyjson_arr_size(offsets) != 2) json::refuse(place + ".data_offsets", "[begin, end]", offsets);
-  const std::int64_t begin = json::integer_of(yyjson_arr_get(offsets, 0), place + ".data_offsets[0]", 0, size);
-  const std::int64_t end = json::integer_of(yyjson_arr_get(offsets, 1), place + ".data_offsets[1]", begin, size);
-  Tensor<float> tensor{Shape(extents)};
+  if (yyjson_arr_size(offsets) != 2) json::refuse(offsets_place, "[begin, end]", offsets);
+  const std::int64_t begin =
+      json::integer_of(yyjson_arr_get(offsets, 0), json::Place(offsets_place, std::size_t{0}), 0, size);
+  const std::int64_t end =
+      json::integer_of(yyjson_arr_get(offsets, 1), json::Place(offsets_place, std::size_t{1}), begin, size);
+  Tensor tensor{Shape(extents)};
   if (static_cast<std::size_t>(end - begin) != tensor.size() * width) {
-    refuse("tensor " + place + " of shape " + tensor.shape().text() + " and dtype " + dtype + " needs " +
-           std::to_string(tensor.size() * width) + " bytes but its offsets give " + std::to_string(end - begin));
+    refuse({"tensor ", quoted, " of shape ", tensor.shape(), " and dtype ", dtype, " needs ", tensor.size() * width,
+            " bytes but its offsets give ", end - begin});
   }
   const std::uint8_t* bytes = data.data() + begin;
   if (width == 2) decode<std::uint16_t>(bytes, tensor, from_half);
   if (width == 4) decode<float>(bytes, tensor, [](float v) { return v; });
-  if (width == 8) decode<double>(bytes, tensor, [](double v) { return static_cast<float>(v); });
+  if (width == 8) decode<double>(bytes, tensor, [](double v) { return v; });
   return tensor;
 }
 
@@ -85,13 +89,11 @@ void read_metadata(json::Value object, std::map<std::string, std::string>& metad
 }  // namespace
 
 Safetensors read_safetensors(std::span<const std::uint8_t> bytes) {
-  if (bytes.size() < 8)
-    refuse("it has " + std::to_string(bytes.size()) + " bytes, fewer than the 8 of its header length");
+  if (bytes.size() < 8) refuse({"it has ", bytes.size(), " bytes, fewer than the 8 of its header length"});
   std::uint64_t header_length = 0;
   std::memcpy(&header_length, bytes.data(), 8);
   if (header_length > kMaxHeaderBytes || header_length > bytes.size() - 8) {
-    refuse("its header claims " + std::to_string(header_length) + " bytes, but " + std::to_string(bytes.size() - 8) +
-           " follow");
+    refuse({"its header claims ", header_length, " bytes, but ", bytes.size() - 8, " follow"});
   }
   const auto length = static_cast<std::size_t>(header_length);
   const std::string_view text(reinterpret_cast<const char*>(bytes.data() + 8), length);
@@ -111,14 +113,14 @@ Safetensors read_safetensors(std::span<const std::uint8_t> bytes) {
       if (name == "__metadata__") {
         read_metadata(entry, file.metadata);
       } else if (!names.insert(name).second) {
-        refuse("tensor \"" + name + "\" stands in it twice");
+        refuse({"tensor \"", name, "\" stands in it twice"});
       } else {
         file.tensors.emplace_back(name, tensor_of(name, entry, data));
       }
     }
   } catch (const Error& error) {
     if (error.code() != ErrorCode::MalformedDocument) throw;
-    refuse(error.message());
+    refuse({error.message()});
   }
   return file;
 }
@@ -158,10 +160,10 @@ std::vector<std::uint8_t> write_safetensors(const Safetensors& file, bool half) 
   for (const auto& [name, tensor] : file.tensors) {
     for (std::size_t i = 0; i < tensor.size(); ++i, to += width) {
       if (half) {
-        const std::uint16_t stored = to_half(tensor[i]);
+        const std::uint16_t stored = to_half(static_cast<float>(tensor[i]));
         std::memcpy(to, &stored, 2);
       } else {
-        const float stored = tensor[i];
+        const auto stored = static_cast<float>(tensor[i]);
         std::memcpy(to, &stored, 4);
       }
     }

@@ -12,13 +12,13 @@ constexpr std::int64_t kMaxLayers = 128;
 constexpr std::int64_t kMaxUnits = 1 << 20;
 constexpr std::int64_t kMaxSide = 1 << 12;
 
-json::Value required(json::Value object, const char* name, const std::string& place, std::string_view wanted) {
+json::Value required(json::Value object, const char* name, const json::Place& place, std::string_view wanted) {
   const json::Value value = json::member(object, name);
-  if (value == nullptr) json::refuse(place + "." + name, wanted, value);
+  if (value == nullptr) json::refuse(json::Place(json::Place(place, "."), name), wanted, value);
   return value;
 }
 
-void read_member(LayerSpec& layer, std::string_view name, json::Value value, const std::string& place) {
+void read_member(LayerSpec& layer, std::string_view name, json::Value value, const json::Place& place) {
   if (name == "units") {
     layer.units = json::integer_of(value, place, 1, kMaxUnits);
   } else if (name == "init") {
@@ -45,9 +45,9 @@ void read_member(LayerSpec& layer, std::string_view name, json::Value value, con
   }
 }
 
-LayerSpec layer_of(json::Value value, const std::string& place) {
+LayerSpec layer_of(json::Value value, const json::Place& place) {
   if (!yyjson_is_obj(value)) json::refuse(place, "an object with \"type\"", value);
-  LayerSpec layer{.type = named(kLayerTypes, json::member(value, "type"), place + ".type")};
+  LayerSpec layer{.type = named(kLayerTypes, json::member(value, "type"), json::Place(place, ".type"))};
   std::size_t i = 0;
   std::size_t count = 0;
   json::Value key = nullptr;
@@ -56,9 +56,9 @@ LayerSpec layer_of(json::Value value, const std::string& place) {
     const std::string_view name(yyjson_get_str(key), yyjson_get_len(key));
     if (name == "type") continue;
     if (!has_member(layer.type, name)) {
-      json::refuse(place + "." + std::string(name.substr(0, 64)), members_text(layer.type), each);
+      json::refuse(json::Place(json::Place(place, "."), name.substr(0, 64)), members_text(layer.type), each);
     }
-    read_member(layer, name, each, place + "." + std::string(name));
+    read_member(layer, name, each, json::Place(json::Place(place, "."), name));
   }
   switch (layer.type) {
     case LayerType::Affine:
@@ -80,13 +80,13 @@ LayerSpec layer_of(json::Value value, const std::string& place) {
 }
 
 /// A list of whole numbers from 1.
-std::vector<std::int64_t> extents_of(json::Value list, const std::string& place) {
+std::vector<std::int64_t> extents_of(json::Value list, const json::Place& place) {
   std::vector<std::int64_t> extents;
   std::size_t i = 0;
   std::size_t count = 0;
   json::Value each = nullptr;
   yyjson_arr_foreach(list, i, count, each) {
-    extents.push_back(json::integer_of(each, place + "[" + std::to_string(i) + "]", 1, kMaxUnits));
+    extents.push_back(json::integer_of(each, json::Place(place, i), 1, kMaxUnits));
   }
   return extents;
 }
@@ -109,14 +109,12 @@ NetworkSpec parse_network_spec(std::string_view text) {
   spec.input = input_of(json::array_at(root, "input", "\"input\""));
   const json::Value layers = json::array_at(root, "layers", "\"layers\"");
   if (yyjson_arr_size(layers) == 0 || yyjson_arr_size(layers) > static_cast<std::size_t>(kMaxLayers)) {
-    json::refuse("\"layers\"", "a list of 1 to " + std::to_string(kMaxLayers) + " layers", layers);
+    json::refuse("\"layers\"", message({"a list of 1 to ", kMaxLayers, " layers"}), layers);
   }
   std::size_t i = 0;
   std::size_t count = 0;
   json::Value each = nullptr;
-  yyjson_arr_foreach(layers, i, count, each) {
-    spec.layers.push_back(layer_of(each, "layers[" + std::to_string(i) + "]"));
-  }
+  yyjson_arr_foreach(layers, i, count, each) { spec.layers.push_back(layer_of(each, json::Place("layers", i))); }
   spec.loss = named(kLosses, json::member(root, "loss"), "\"loss\"");
   return spec;
 }
@@ -150,7 +148,7 @@ PresetOptions parse_preset_options(std::string_view text) {
       if (!(options.dropout >= 0 && options.dropout < 1))
         json::refuse("\"dropout\"", "a number from 0 to below 1", value);
     } else {
-      json::refuse("\"" + std::string(name.substr(0, 64)) + "\"",
+      json::refuse(message({"\"", name.substr(0, 64), "\""}),
                    "none: the options are input, hidden, outputs, activation, init, batchNorm, dropout", value);
     }
   }

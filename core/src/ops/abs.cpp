@@ -8,14 +8,10 @@ namespace backprop {
 namespace {
 
 struct Magnitude {
-  template <class T>
-  static T value(T x) {
-    return std::abs(x);
-  }
-  template <class T>
-  static T local(T x, T) {
+  static double value(double x) { return std::abs(x); }
+  static double local(double x, double) {
     if (std::isnan(x)) return x;
-    return static_cast<T>((x > 0) - (x < 0));
+    return static_cast<double>((x > 0) - (x < 0));
   }
 };
 
@@ -36,6 +32,5 @@ constinit const Op abs_op = unary<Magnitude>(
                            .kinks = R"(x = 0)",
                            .keeps = "sign",
                        });
-constinit const Rule<float> abs_f32 = rule_of<UnaryRule<Magnitude>, float>();
 
 }  // namespace backprop

@@ -8,18 +8,9 @@ namespace backprop {
 namespace {
 
 struct Addition {
-  template <class T>
-  static T value(T x, T y) {
-    return x + y;
-  }
-  template <class T>
-  static T local_x(T, T, T) {
-    return T{1};
-  }
-  template <class T>
-  static T local_y(T, T, T) {
-    return T{1};
-  }
+  static double value(double x, double y) { return x + y; }
+  static double local_x(double, double, double) { return 1.0; }
+  static double local_y(double, double, double) { return 1.0; }
 };
 
 }  // namespace
@@ -38,6 +29,5 @@ constinit const Op add_op = binary<Addition>(
                      .backward = {R"(\frac{\partial L}{\partial z})", R"(\frac{\partial L}{\partial z})"}},
     },
     {.combine = Combine::Sum}, {.combine = Combine::Sum});
-constinit const Rule<float> add_f32 = rule_of<BinaryRule<Addition>, float>();
 
 }  // namespace backprop

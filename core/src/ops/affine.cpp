@@ -21,27 +21,24 @@ Shape affine_shape(const ShapeCall& call) {
 }
 
 struct AffineRule : ProductTangent<AffineRule> {
-  template <class T>
-  static void forward(const Call<T>& call, Tensor<T>& out) {
+  static void forward(const Call& call, Tensor& out) {
     const Product p = product_of(call[0].shape(), call[1].shape());
     product_forward(p, call[0], call[1], out);
-    const T* bias = call[2].data();
+    const double* bias = call[2].data();
     for (std::size_t row = 0; row < p.n; ++row) {
-      T* y = out.data() + row * p.m;
+      double* y = out.data() + row * p.m;
       for (std::size_t j = 0; j < p.m; ++j) y[j] += bias[j];
     }
   }
-  template <class T>
-  static Contributions<T> backward(const Call<T>& call, const Tensor<T>&, const Tensor<T>& upstream, Wanted wanted) {
+  static Contributions backward(const Call& call, const Tensor&, const Tensor& upstream, Wanted wanted) {
     const Product p = product_of(call[0].shape(), call[1].shape());
-    Contributions<T> contributions(3);
+    Contributions contributions(3);
     if (wants(wanted, 0)) contributions[0] = product_to_x(p, call[0].shape(), call[1], upstream);
     if (wants(wanted, 1)) contributions[1] = product_to_w(p, call[1].shape(), call[0], upstream);
     if (wants(wanted, 2)) contributions[2] = sum_to(upstream, call[2].shape());
     return contributions;
   }
-  template <class T>
-  static std::optional<Tensor<T>> local(const Call<T>& call, const Tensor<T>&, std::size_t slot) {
+  static std::optional<Tensor> local(const Call& call, const Tensor&, std::size_t slot) {
     const Product p = product_of(call[0].shape(), call[1].shape());
     if (slot == 0) return transposed(call[1], p.k, p.m);
     if (slot == 1) return transposed(call[0], p.n, p.k);
@@ -55,7 +52,7 @@ struct AffineRule : ProductTangent<AffineRule> {
 ///   shapes  X [n, k] or [k], W [k, m], B [m] → Y [n, m] or [m]
 ///   errors  ShapeMismatch if the columns of X are not the rows of W, or B is not one bias a column
 ///   source  Saitoh (2016), §5.6: dX = dY · Wᵀ, dW = Xᵀ · dY, dB = the sum of dY over the batch
-constinit const Op affine_op = with_rules<AffineRule>({
+constinit const Op affine_op = with_rule<AffineRule>({
     .name = "affine",
     .symbol = "",
     .title = "Affine",
@@ -71,6 +68,5 @@ constinit const Op affine_op = with_rules<AffineRule>({
                               R"(\sum_{\text{batch}} \frac{\partial L}{\partial Y})"}},
     .infer_shape = affine_shape,
 });
-constinit const Rule<float> affine_f32 = rule_of<AffineRule, float>();
 
 }  // namespace backprop

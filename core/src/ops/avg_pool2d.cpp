@@ -10,8 +10,8 @@ namespace {
 
 struct AvgPool2dRule : NoLocal, LinearTangent<AvgPool2dRule> {
   /// Calls `visit(result, element)` for every element of every window.
-  template <class T, class Visit>
-  static void each(const Call<T>& call, Visit visit) {
+  template <class Visit>
+  static void each(const Call& call, Visit visit) {
     const Images images = pooling_of(call[0].shape(), call.attributes);
     const Patches& p = images.patches;
     std::size_t result = 0;
@@ -23,24 +23,21 @@ struct AvgPool2dRule : NoLocal, LinearTangent<AvgPool2dRule> {
       }
     }
   }
-  template <class T>
-  static T share(const Call<T>& call) {
+  static double share(const Call& call) {
     const Patches p = pooling_of(call[0].shape(), call.attributes).patches;
-    return 1 / static_cast<T>(p.rows());
+    return 1 / static_cast<double>(p.rows());
   }
-  template <class T>
-  static void forward(const Call<T>& call, Tensor<T>& out) {
-    const T factor = share(call);
-    std::ranges::fill(out.elements(), T{0});
+  static void forward(const Call& call, Tensor& out) {
+    const double factor = share(call);
+    std::ranges::fill(out.elements(), 0.0);
     each(call, [&](std::size_t result, std::size_t at) { out[result] += call[0][at]; });
-    for (T& element : out.elements()) element *= factor;
+    for (double& element : out.elements()) element *= factor;
   }
-  template <class T>
-  static Contributions<T> backward(const Call<T>& call, const Tensor<T>&, const Tensor<T>& upstream, Wanted wanted) {
-    Contributions<T> contributions(1);
+  static Contributions backward(const Call& call, const Tensor&, const Tensor& upstream, Wanted wanted) {
+    Contributions contributions(1);
     if (!wants(wanted, 0)) return contributions;
-    const T factor = share(call);
-    Tensor<T>& dx = contributions[0].emplace(call[0].shape());
+    const double factor = share(call);
+    Tensor& dx = contributions[0].emplace(call[0].shape());
     each(call, [&](std::size_t result, std::size_t at) { dx[at] += upstream[result] * factor; });
     return contributions;
   }
@@ -52,7 +49,7 @@ struct AvgPool2dRule : NoLocal, LinearTangent<AvgPool2dRule> {
 /// every window is divided by size², as a convolution with equal weights would do it.
 ///   shapes  X [n, c, h, w] → Y [n, c, oh, ow] with oh = ⌊(h + 2 pad − size) / stride⌋ + 1
 ///   errors  ShapeMismatch for another rank or a window that does not fit, InvalidAttribute for pad ≥ size
-constinit const Op avg_pool2d_op = with_rules<AvgPool2dRule>({
+constinit const Op avg_pool2d_op = with_rule<AvgPool2dRule>({
     .name = "avg_pool2d",
     .symbol = "",
     .title = "Average pooling",
@@ -65,6 +62,5 @@ constinit const Op avg_pool2d_op = with_rules<AvgPool2dRule>({
                  .backward = {R"(\frac{1}{n} \sum_{\text{windows}} \frac{\partial L}{\partial Y})"}},
     .infer_shape = pooled_shape,
 });
-constinit const Rule<float> avg_pool2d_f32 = rule_of<AvgPool2dRule, float>();
 
 }  // namespace backprop

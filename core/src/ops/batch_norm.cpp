@@ -25,8 +25,7 @@ struct Channels {
   static Groups groups(const Shape& x) { return batch_groups(x); }
   static std::size_t scale(const Groups&, std::size_t, std::size_t g) { return g; }
   static bool own(const Attributes& attributes) { return boolean(attributes, "training", true); }
-  template <class T>
-  static Moments<T> moments(const Call<T>& call, const Groups& groups) {
+  static Moments moments(const Call& call, const Groups& groups) {
     if (own(call.attributes)) return moments_of(call[0], groups);
     const auto mean = call[3].elements();
     const auto variance = call[4].elements();
@@ -47,25 +46,23 @@ Shape norm_shape(const ShapeCall& call) {
 
 }  // namespace
 
-template <class T>
-BatchStatistics<T> batch_statistics(const Tensor<T>& x) {
+BatchStatistics batch_statistics(const Tensor& x) {
   const Groups groups = Channels::groups(x.shape());
-  Moments<T> moments = moments_of(x, groups);
+  Moments moments = moments_of(x, groups);
   const Shape channels{x.shape()[1]};
-  return {Tensor<T>(channels, std::move(moments.mean)), Tensor<T>(channels, std::move(moments.variance))};
+  return {Tensor(channels, std::move(moments.mean)), Tensor(channels, std::move(moments.variance))};
 }
 
-template <class T>
-BatchStatistics<T> updated_running_statistics(const BatchStatistics<T>& running, const Tensor<T>& x,
-                                              const Attributes& attributes) {
-  BatchStatistics<T> next = batch_statistics(x);
+BatchStatistics updated_running_statistics(const BatchStatistics& running, const Tensor& x,
+                                           const Attributes& attributes) {
+  BatchStatistics next = batch_statistics(x);
   if (!(running.mean.shape() == next.mean.shape()) || !(running.variance.shape() == next.mean.shape())) {
     refuse(ErrorCode::ShapeMismatch,
            {"The running statistics are ", running.mean.shape(), " and ", running.variance.shape(), " but X is ",
             x.shape(), "; they need one number for each channel."});
   }
-  const T momentum = static_cast<T>(number(attributes, "momentum", kBatchNormMomentum));
-  const auto blend = [&](Tensor<T>& batch, const Tensor<T>& before) {
+  const double momentum = number(attributes, "momentum", kBatchNormMomentum);
+  const auto blend = [&](Tensor& batch, const Tensor& before) {
     for (std::size_t i = 0; i < batch.size(); ++i) batch[i] = momentum * before[i] + (1 - momentum) * batch[i];
   };
   blend(next.mean, running.mean);
@@ -82,7 +79,7 @@ BatchStatistics<T> updated_running_statistics(const BatchStatistics<T>& running,
 ///   errors  ShapeMismatch
 ///   source  Saitoh (2016), §6.3; ε = 10e-7 and momentum 0.9 as in its program. A channel of one number gives β, and
 ///           gradient 0
-constinit const Op batch_norm_op = with_rules<NormRule<Channels>>({
+constinit const Op batch_norm_op = with_rule<NormRule<Channels>>({
     .name = "batch_norm",
     .symbol = "",
     .title = "Batch Norm",
@@ -109,13 +106,5 @@ constinit const Op batch_norm_op = with_rules<NormRule<Channels>>({
     .formulas = norm_formulas(2),
     .infer_shape = norm_shape,
 });
-constinit const Rule<float> batch_norm_f32 = rule_of<NormRule<Channels>, float>();
-
-template BatchStatistics<float> batch_statistics(const Tensor<float>&);
-template BatchStatistics<double> batch_statistics(const Tensor<double>&);
-template BatchStatistics<float> updated_running_statistics(const BatchStatistics<float>&, const Tensor<float>&,
-                                                           const Attributes&);
-template BatchStatistics<double> updated_running_statistics(const BatchStatistics<double>&, const Tensor<double>&,
-                                                            const Attributes&);
 
 }  // namespace backprop

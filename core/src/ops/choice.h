@@ -8,22 +8,10 @@ namespace backprop {
 /// where both are equal; a NaN wins over any number. The winner takes the whole gradient.
 template <class Order>
 struct Choice {
-  template <class T>
-  static bool takes_x(T x, T y) {
-    return Order::before(x, y) || std::isnan(x);
-  }
-  template <class T>
-  static T value(T x, T y) {
-    return takes_x(x, y) ? x : y;
-  }
-  template <class T>
-  static T local_x(T x, T y, T) {
-    return static_cast<T>(takes_x(x, y));
-  }
-  template <class T>
-  static T local_y(T x, T y, T) {
-    return static_cast<T>(!takes_x(x, y));
-  }
+  static bool takes_x(double x, double y) { return Order::before(x, y) || std::isnan(x); }
+  static double value(double x, double y) { return takes_x(x, y) ? x : y; }
+  static double local_x(double x, double y, double) { return static_cast<double>(takes_x(x, y)); }
+  static double local_y(double x, double y, double) { return static_cast<double>(!takes_x(x, y)); }
 };
 
 }  // namespace backprop

@@ -35,8 +35,7 @@ Shape joined_shape(const ShapeCall& call) {
 }
 
 struct ConcatRule : NoLocal, LinearTangent<ConcatRule> {
-  template <class T>
-  static void forward(const Call<T>& call, Tensor<T>& out) {
+  static void forward(const Call& call, Tensor& out) {
     const Joined joined = joined_of(call);
     for (std::size_t slot = 0; slot < call.inputs.size(); ++slot) {
       const std::size_t run = joined.runs[slot];
@@ -45,13 +44,12 @@ struct ConcatRule : NoLocal, LinearTangent<ConcatRule> {
       }
     }
   }
-  template <class T>
-  static Contributions<T> backward(const Call<T>& call, const Tensor<T>&, const Tensor<T>& upstream, Wanted wanted) {
+  static Contributions backward(const Call& call, const Tensor&, const Tensor& upstream, Wanted wanted) {
     const Joined joined = joined_of(call);
-    Contributions<T> contributions(call.inputs.size());
+    Contributions contributions(call.inputs.size());
     for (std::size_t slot = 0; slot < call.inputs.size(); ++slot) {
       if (!wants(wanted, slot)) continue;
-      Tensor<T>& part = contributions[slot].emplace(call[slot].shape());
+      Tensor& part = contributions[slot].emplace(call[slot].shape());
       const std::size_t run = joined.runs[slot];
       for (std::size_t o = 0; o < joined.outer; ++o) {
         std::copy_n(upstream.data() + o * joined.row + joined.starts[slot], run, part.data() + o * run);
@@ -80,7 +78,7 @@ Joined joined_of(std::span<const Shape> inputs, const Attributes& attributes) {
 /// y = two or more tensors laid end to end along `axis`.
 ///   shapes  x₁ [.., a, ..], x₂ [.., b, ..], … → y [.., a + b + …, ..]
 ///   errors  ShapeMismatch where other axes differ or for scalars, InvalidAttribute for an axis that is not there
-constinit const Op concat_op = with_rules<ConcatRule>({
+constinit const Op concat_op = with_rule<ConcatRule>({
     .name = "concat",
     .symbol = "",
     .title = "Concat",
@@ -101,6 +99,5 @@ constinit const Op concat_op = with_rules<ConcatRule>({
                               R"(\operatorname{split}\left(\frac{\partial L}{\partial y}\right))"}},
     .infer_shape = joined_shape,
 });
-constinit const Rule<float> concat_f32 = rule_of<ConcatRule, float>();
 
 }  // namespace backprop

@@ -14,10 +14,9 @@ struct Joined {
 
 /// By the attribute `axis` of concat. Throws InvalidAttribute or ShapeMismatch.
 [[nodiscard]] Joined joined_of(std::span<const Shape> inputs, const Attributes& attributes);
-template <class T>
-[[nodiscard]] Joined joined_of(const Call<T>& call) {
+[[nodiscard]] inline Joined joined_of(const Call& call) {
   std::vector<Shape> shapes;
-  for (const Tensor<T>* input : call.inputs) shapes.push_back(input->shape());
+  for (const Tensor* input : call.inputs) shapes.push_back(input->shape());
   return joined_of(shapes, call.attributes);
 }
 

@@ -22,38 +22,36 @@ Shape convolved_shape(const ShapeCall& call) {
 
 /// Image by image: Y = W · im2col(X) + B with the filters as rows.
 struct Conv2dRule : NoLocal, ProductTangent<Conv2dRule> {
-  template <class T>
-  static void forward(const Call<T>& call, Tensor<T>& out) {
+  static void forward(const Call& call, Tensor& out) {
     const Images images = convolution_of(call[0].shape(), call[1].shape(), call.attributes);
     const Patches& p = images.patches;
     const std::size_t filters = call[2].size();
-    std::vector<T> columns(p.rows() * p.columns());
+    std::vector<double> columns(p.rows() * p.columns());
     for (std::size_t i = 0; i < images.count; ++i) {
-      T* y = out.data() + i * filters * p.columns();
+      double* y = out.data() + i * filters * p.columns();
       im2col(p, call[0].data() + i * p.image(), columns.data());
       gemm(filters, p.columns(), p.rows(), call[1].data(), Stored::AsIs, columns.data(), Stored::AsIs, y);
       for (std::size_t f = 0; f < filters; ++f) {
-        const T bias = call[2][f];
+        const double bias = call[2][f];
         for (std::size_t j = 0; j < p.columns(); ++j) *y++ += bias;
       }
     }
   }
-  template <class T>
-  static Contributions<T> backward(const Call<T>& call, const Tensor<T>&, const Tensor<T>& upstream, Wanted wanted) {
+  static Contributions backward(const Call& call, const Tensor&, const Tensor& upstream, Wanted wanted) {
     const Images images = convolution_of(call[0].shape(), call[1].shape(), call.attributes);
     const Patches& p = images.patches;
     const std::size_t filters = call[2].size();
-    Contributions<T> contributions(3);
+    Contributions contributions(3);
     for (std::size_t slot = 0; slot < 3; ++slot) {
       if (wants(wanted, slot)) contributions[slot].emplace(call[slot].shape());
     }
-    std::optional<Tensor<T>>& dx = contributions[0];
-    std::optional<Tensor<T>>& dw = contributions[1];
-    std::optional<Tensor<T>>& db = contributions[2];
-    std::vector<T> columns(p.rows() * p.columns());
-    Tensor<T> part(call[1].shape());
+    std::optional<Tensor>& dx = contributions[0];
+    std::optional<Tensor>& dw = contributions[1];
+    std::optional<Tensor>& db = contributions[2];
+    std::vector<double> columns(p.rows() * p.columns());
+    Tensor part(call[1].shape());
     for (std::size_t i = 0; i < images.count; ++i) {
-      const T* dy = upstream.data() + i * filters * p.columns();
+      const double* dy = upstream.data() + i * filters * p.columns();
       if (dx) {
         gemm(p.rows(), p.columns(), filters, call[1].data(), Stored::Transposed, dy, Stored::AsIs, columns.data());
         col2im(p, columns.data(), dx->data() + i * p.image());
@@ -64,7 +62,7 @@ struct Conv2dRule : NoLocal, ProductTangent<Conv2dRule> {
         accumulate(*dw, part);
       }
       for (std::size_t f = 0; db && f < filters; ++f) {
-        T sum = 0;
+        double sum = 0;
         for (std::size_t j = 0; j < p.columns(); ++j) sum += *dy++;
         (*db)[f] += sum;
       }
@@ -81,7 +79,7 @@ struct Conv2dRule : NoLocal, ProductTangent<Conv2dRule> {
 ///   errors  ShapeMismatch for other ranks, channels that differ, or a filter larger than the image with its border;
 ///           TooLarge where the windows of one image would exceed kMaxElements
 ///   source  Saitoh (2016), §7.2 and §7.4: im2col, a product, and col2im on the way back
-constinit const Op conv2d_op = with_rules<Conv2dRule>({
+constinit const Op conv2d_op = with_rule<Conv2dRule>({
     .name = "conv2d",
     .symbol = "",
     .title = "Convolution",
@@ -111,6 +109,5 @@ constinit const Op conv2d_op = with_rules<Conv2dRule>({
                               R"(\sum_{n, y, x} \frac{\partial L}{\partial Y})"}},
     .infer_shape = convolved_shape,
 });
-constinit const Rule<float> conv2d_f32 = rule_of<Conv2dRule, float>();
 
 }  // namespace backprop

@@ -8,14 +8,8 @@ namespace backprop {
 namespace {
 
 struct Cosine {
-  template <class T>
-  static T value(T x) {
-    return std::cos(x);
-  }
-  template <class T>
-  static T local(T x, T) {
-    return -std::sin(x);
-  }
+  static double value(double x) { return std::cos(x); }
+  static double local(double x, double) { return -std::sin(x); }
 };
 
 }  // namespace
@@ -32,6 +26,5 @@ constinit const Op cos_op =
                                                       .local = {R"(-\sin x)"},
                                                       .backward = {R"(-\frac{\partial L}{\partial y} \, \sin x)"}},
                                      });
-constinit const Rule<float> cos_f32 = rule_of<UnaryRule<Cosine>, float>();
 
 }  // namespace backprop

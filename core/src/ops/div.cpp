@@ -8,18 +8,9 @@ namespace backprop {
 namespace {
 
 struct Division {
-  template <class T>
-  static T value(T x, T y) {
-    return x / y;
-  }
-  template <class T>
-  static T local_x(T, T y, T) {
-    return 1 / y;
-  }
-  template <class T>
-  static T local_y(T, T y, T z) {
-    return -z / y;
-  }
+  static double value(double x, double y) { return x / y; }
+  static double local_x(double, double y, double) { return 1 / y; }
+  static double local_y(double, double y, double z) { return -z / y; }
 };
 
 }  // namespace
@@ -40,6 +31,5 @@ constinit const Op div_op = binary<Division>(
     },
     {.combine = Combine::Times, .kept = keeps_inputs(0b10)},
     {.combine = Combine::Times, .kept = {.inputs = 0b10, .output = true}});
-constinit const Rule<float> div_f32 = rule_of<BinaryRule<Division>, float>();
 
 }  // namespace backprop

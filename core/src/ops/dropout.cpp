@@ -17,7 +17,7 @@ std::uint64_t mixed(std::uint64_t z) {
 }
 
 /// The factors of one call. Whether element i is dropped depends on seed, iteration and i alone, in integers: the same
-/// on every machine, for float and double, forward and backward, and whatever was asked before.
+/// on every machine, forward and backward, and whatever was asked before.
 class Mask {
  public:
   explicit Mask(const Attributes& attributes) {
@@ -41,20 +41,18 @@ class Mask {
 };
 
 struct DropoutRule : FromLocal<DropoutRule> {
-  template <class T>
-  static void forward(const Call<T>& call, Tensor<T>& out) {
+  static void forward(const Call& call, Tensor& out) {
     const Mask mask(call.attributes);
     for (std::size_t i = 0; i < out.size(); ++i) {
-      const T factor = static_cast<T>(mask(i));
+      const double factor = mask(i);
       // What is dropped is gone, be it infinite.
-      out[i] = factor == 0 ? T{0} : call[0][i] * factor;
+      out[i] = factor == 0 ? 0.0 : call[0][i] * factor;
     }
   }
-  template <class T>
-  static std::optional<Tensor<T>> local(const Call<T>& call, const Tensor<T>& out, std::size_t) {
+  static std::optional<Tensor> local(const Call& call, const Tensor& out, std::size_t) {
     const Mask mask(call.attributes);
-    Tensor<T> local(out.shape());
-    for (std::size_t i = 0; i < local.size(); ++i) local[i] = static_cast<T>(mask(i));
+    Tensor local(out.shape());
+    for (std::size_t i = 0; i < local.size(); ++i) local[i] = mask(i);
     return local;
   }
 };
@@ -68,7 +66,7 @@ struct DropoutRule : FromLocal<DropoutRule> {
 ///   shapes     x any → y the same
 ///   errors     InvalidAttribute for a ratio outside [0, 1)
 ///   source     Saitoh (2016), §6.4.3; Srivastava et al. (2014)
-constinit const Op dropout_op = with_rules<DropoutRule>({
+constinit const Op dropout_op = with_rule<DropoutRule>({
     .name = "dropout",
     .symbol = "",
     .title = "Dropout",
@@ -111,6 +109,5 @@ constinit const Op dropout_op = with_rules<DropoutRule>({
     .keeps = "mask",
     .infer_shape = [](const ShapeCall& call) { return call[0]; },
 });
-constinit const Rule<float> dropout_f32 = rule_of<DropoutRule, float>();
 
 }  // namespace backprop

@@ -5,67 +5,26 @@
 
 namespace backprop {
 
-/// y = f(x) element by element. `F` gives `value(x)` and `local(x, y)` = dy/dx; the record's local derivative, the
-/// contribution and the tangent are all made from the same `local`.
-template <class F>
-struct UnaryRule : FromLocal<UnaryRule<F>> {
-  template <class T>
-  static void forward(const Call<T>& call, Tensor<T>& out) {
-    const T* x = call[0].data();
-    T* y = out.data();
-    for (std::size_t i = 0, n = out.size(); i < n; ++i) y[i] = F::value(x[i]);
-  }
-  template <class T>
-  static std::optional<Tensor<T>> local(const Call<T>& call, const Tensor<T>& out, std::size_t) {
-    const T* x = call[0].data();
-    const T* y = out.data();
-    Tensor<T> local(out.shape());
-    T* to = local.data();
-    for (std::size_t i = 0, n = out.size(); i < n; ++i) to[i] = F::local(x[i], y[i]);
-    return local;
-  }
+/// y = f(x) element by element, by the op's `ScalarRule`: the record's local derivative, the contribution and the
+/// tangent are all made from the same `local`.
+struct UnaryRule : FromLocal<UnaryRule> {
+  static void forward(const Call& call, Tensor& out);
+  static std::optional<Tensor> local(const Call& call, const Tensor& out, std::size_t slot);
 };
 
-/// z = f(x, y) with NumPy broadcasting. `F` gives `value(x, y)`, `local_x(x, y, z)` = ∂z/∂x and `local_y(x, y, z)` =
-/// ∂z/∂y.
-template <class F>
-struct BinaryRule : FromLocal<BinaryRule<F>> {
-  template <class T>
-  static void forward(const Call<T>& call, Tensor<T>& out) {
-    const Tensor<T>& x = call[0];
-    const Tensor<T>& y = call[1];
-    visit(call, out, [&](std::size_t i, std::size_t a, std::size_t b) { out[i] = F::value(x[a], y[b]); });
-  }
-  template <class T>
-  static std::optional<Tensor<T>> local(const Call<T>& call, const Tensor<T>& out, std::size_t slot) {
-    const Tensor<T>& x = call[0];
-    const Tensor<T>& y = call[1];
-    Tensor<T> local(out.shape());
-    if (slot == 0) {
-      visit(call, out, [&](std::size_t i, std::size_t a, std::size_t b) { local[i] = F::local_x(x[a], y[b], out[i]); });
-    } else {
-      visit(call, out, [&](std::size_t i, std::size_t a, std::size_t b) { local[i] = F::local_y(x[a], y[b], out[i]); });
-    }
-    return local;
-  }
-
- private:
-  template <class T, class Visit>
-  static void visit(const Call<T>& call, const Tensor<T>& out, Visit visit) {
-    if (call[0].shape() == out.shape() && call[1].shape() == out.shape()) {
-      for (std::size_t i = 0; i < out.size(); ++i) visit(i, i, i);
-    } else {
-      for_each_broadcast(out.shape(), call[0].shape(), call[1].shape(), visit);
-    }
-  }
+/// z = f(x, y) with NumPy broadcasting, likewise.
+struct BinaryRule : FromLocal<BinaryRule> {
+  static void forward(const Call& call, Tensor& out);
+  static std::optional<Tensor> local(const Call& call, const Tensor& out, std::size_t slot);
 };
 
-/// The same functions for single numbers.
+/// `F` gives `value(x)` and `local(x, y)` = dy/dx.
 template <class F>
 [[nodiscard]] constexpr ScalarRule unary_scalar() {
   return {.value = [](double x, double) { return F::value(x); },
           .local = {[](double x, double, double z) { return F::local(x, z); }}};
 }
+/// `F` gives `value(x, y)`, `local_x(x, y, z)` = ∂z/∂x and `local_y(x, y, z)` = ∂z/∂y.
 template <class F>
 [[nodiscard]] constexpr ScalarRule binary_scalar() {
   return {.value = [](double x, double y) { return F::value(x, y); },
@@ -83,7 +42,7 @@ template <class F>
   op.output = "y";
   op.infer_shape = same_shape;
   op.scalar = unary_scalar<F>();
-  return with_rules<UnaryRule<F>>(op);
+  return with_rule<UnaryRule>(op);
 }
 
 /// An op of two inputs with broadcasting. `Sum` instead of `Times` marks a slot whose local derivative is 1.
@@ -95,7 +54,7 @@ template <class F>
   op.output = "z";
   op.infer_shape = broadcast_shape;
   op.scalar = binary_scalar<F>();
-  return with_rules<BinaryRule<F>>(op);
+  return with_rule<BinaryRule>(op);
 }
 
 }  // namespace backprop

@@ -8,14 +8,8 @@ namespace backprop {
 namespace {
 
 struct Exponential {
-  template <class T>
-  static T value(T x) {
-    return std::exp(x);
-  }
-  template <class T>
-  static T local(T, T y) {
-    return y;
-  }
+  static double value(double x) { return std::exp(x); }
+  static double local(double, double y) { return y; }
 };
 
 }  // namespace
@@ -32,6 +26,5 @@ constinit const Op exp_op = unary<Exponential>(
         .category = Category::Function,
         .formulas = {.value = R"(e^x)", .local = {R"(y)"}, .backward = {R"(\frac{\partial L}{\partial y} \, y)"}},
     });
-constinit const Rule<float> exp_f32 = rule_of<UnaryRule<Exponential>, float>();
 
 }  // namespace backprop

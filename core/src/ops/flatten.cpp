@@ -25,7 +25,7 @@ struct FlattenRule : ReshapedRule<FlattenRule> {};
 ///   shapes  x [n, a, b, …] → y [n, a · b · …]; a vector [n] becomes [n, 1]
 ///   errors  ShapeMismatch for a scalar
 ///   source  Saitoh (2016), §7.5: the reshape before Affine
-constinit const Op flatten_op = with_rules<FlattenRule>({
+constinit const Op flatten_op = with_rule<FlattenRule>({
     .name = "flatten",
     .symbol = "",
     .title = "Flatten",
@@ -37,6 +37,5 @@ constinit const Op flatten_op = with_rules<FlattenRule>({
                  .backward = {R"(\operatorname{reshape}\left(\frac{\partial L}{\partial y}\right))"}},
     .infer_shape = flat_shape,
 });
-constinit const Rule<float> flatten_f32 = rule_of<FlattenRule, float>();
 
 }  // namespace backprop

@@ -7,23 +7,18 @@ namespace backprop {
 
 namespace {
 
-/// Φ(x), by erfc so that small probabilities keep their digits; in double, which the wasm then needs only once.
-template <class T>
-T normal_below(T x) {
-  return static_cast<T>(0.5 * std::erfc(-0.7071067811865476 * static_cast<double>(x)));
-}
+/// Φ(x), by erfc so that small probabilities keep their digits.
+double normal_below(double x) { return 0.5 * std::erfc(-0.7071067811865476 * x); }
 
 struct Gelu {
-  template <class T>
-  static T value(T x) {
-    const T below = normal_below(x);
-    return below == 0 ? T{0} : x * below;  // −∞ · 0 is 0 in the limit
+  static double value(double x) {
+    const double below = normal_below(x);
+    return below == 0 ? 0.0 : x * below;  // −∞ · 0 is 0 in the limit
   }
-  template <class T>
-  static T local(T x, T) {
+  static double local(double x, double) {
     // 1 / √(2π) e^(−x²/2)
-    const T density = static_cast<T>(0.3989422804014327) * std::exp(T{-0.5} * x * x);
-    return normal_below(x) + (density == 0 ? T{0} : x * density);
+    const double density = 0.3989422804014327 * std::exp(-0.5 * x * x);
+    return normal_below(x) + (density == 0 ? 0.0 : x * density);
   }
 };
 
@@ -43,6 +38,5 @@ constinit const Op gelu_op = unary<Gelu>(
                      .local = {R"(\Phi(x) + x \, \varphi(x))"},
                      .backward = {R"(\frac{\partial L}{\partial y} \left( \Phi(x) + x \, \varphi(x) \right))"}},
     });
-constinit const Rule<float> gelu_f32 = rule_of<UnaryRule<Gelu>, float>();
 
 }  // namespace backprop

@@ -21,10 +21,7 @@ struct Samples {
   static Groups groups(const Shape& x) { return layer_groups(x); }
   static std::size_t scale(const Groups& groups, std::size_t i, std::size_t) { return i % groups.inner; }
   static bool own(const Attributes&) { return true; }
-  template <class T>
-  static Moments<T> moments(const Call<T>& call, const Groups& groups) {
-    return moments_of(call[0], groups);
-  }
+  static Moments moments(const Call& call, const Groups& groups) { return moments_of(call[0], groups); }
 };
 
 Shape layer_shape(const ShapeCall& call) {
@@ -45,7 +42,7 @@ Shape layer_shape(const ShapeCall& call) {
 ///   shapes  X [features] or [n, features] or more; gamma, beta [features] → Y as X
 ///   errors  ShapeMismatch
 ///   source  Ba, Kiros and Hinton (2016). A row of equal numbers gives β
-constinit const Op layer_norm_op = with_rules<NormRule<Samples>>({
+constinit const Op layer_norm_op = with_rule<NormRule<Samples>>({
     .name = "layer_norm",
     .symbol = "",
     .title = "Layer Norm",
@@ -58,6 +55,5 @@ constinit const Op layer_norm_op = with_rules<NormRule<Samples>>({
     .formulas = norm_formulas(0),
     .infer_shape = layer_shape,
 });
-constinit const Rule<float> layer_norm_f32 = rule_of<NormRule<Samples>, float>();
 
 }  // namespace backprop

@@ -21,14 +21,11 @@ constexpr Op leaf(std::string_view name, std::string_view title, std::string_vie
 
 /// What a learner may edit; receives a gradient.
 constinit const Op input_op = leaf("input", "Input", "x");
-constinit const Rule<float> input_f32{};
 
 /// A weight or bias: receives a gradient, and training changes it.
 constinit const Op parameter_op = leaf("parameter", "Parameter", "w");
-constinit const Rule<float> parameter_f32{};
 
 /// A fixed number; no gradient is kept for it.
 constinit const Op constant_op = leaf("constant", "Constant", "c");
-constinit const Rule<float> constant_f32{};
 
 }  // namespace backprop

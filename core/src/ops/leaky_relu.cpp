@@ -11,22 +11,20 @@ namespace {
 constexpr double kAlpha = 0.01;
 
 struct LeakyReluRule : FromLocal<LeakyReluRule> {
-  template <class T>
-  static void forward(const Call<T>& call, Tensor<T>& out) {
-    const T alpha = static_cast<T>(number(call.attributes, "alpha", kAlpha));
+  static void forward(const Call& call, Tensor& out) {
+    const double alpha = number(call.attributes, "alpha", kAlpha);
     // α = 0 and x = −∞ would be NaN by a product.
     for (std::size_t i = 0; i < out.size(); ++i) {
-      const T x = call[0][i];
-      out[i] = x > 0 || std::isnan(x) ? x : (alpha == 0 ? T{0} : alpha * x);
+      const double x = call[0][i];
+      out[i] = x > 0 || std::isnan(x) ? x : (alpha == 0 ? 0.0 : alpha * x);
     }
   }
-  template <class T>
-  static std::optional<Tensor<T>> local(const Call<T>& call, const Tensor<T>& out, std::size_t) {
-    const T alpha = static_cast<T>(number(call.attributes, "alpha", kAlpha));
-    Tensor<T> local(out.shape());
+  static std::optional<Tensor> local(const Call& call, const Tensor& out, std::size_t) {
+    const double alpha = number(call.attributes, "alpha", kAlpha);
+    Tensor local(out.shape());
     for (std::size_t i = 0; i < local.size(); ++i) {
-      const T x = call[0][i];
-      local[i] = std::isnan(x) ? x : (x > 0 ? T{1} : alpha);
+      const double x = call[0][i];
+      local[i] = std::isnan(x) ? x : (x > 0 ? 1.0 : alpha);
     }
     return local;
   }
@@ -38,7 +36,7 @@ struct LeakyReluRule : FromLocal<LeakyReluRule> {
 ///   shapes  x any → y the same
 ///   kink    at 0, where the derivative is taken as α, as ReLU takes its lower one
 ///   source  Maas, Hannun and Ng (2013), with their α = 0.01
-constinit const Op leaky_relu_op = with_rules<LeakyReluRule>({
+constinit const Op leaky_relu_op = with_rule<LeakyReluRule>({
     .name = "leaky_relu",
     .symbol = "",
     .title = "Leaky ReLU",
@@ -61,6 +59,5 @@ constinit const Op leaky_relu_op = with_rules<LeakyReluRule>({
     .keeps = "mask",
     .infer_shape = same_shape,
 });
-constinit const Rule<float> leaky_relu_f32 = rule_of<LeakyReluRule, float>();
 
 }  // namespace backprop

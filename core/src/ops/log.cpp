@@ -8,14 +8,8 @@ namespace backprop {
 namespace {
 
 struct NaturalLog {
-  template <class T>
-  static T value(T x) {
-    return std::log(x);
-  }
-  template <class T>
-  static T local(T x, T) {
-    return 1 / x;
-  }
+  static double value(double x) { return std::log(x); }
+  static double local(double x, double) { return 1 / x; }
 };
 
 }  // namespace
@@ -32,6 +26,5 @@ constinit const Op log_op = unary<NaturalLog>(
                                         .local = {R"(\frac{1}{x})"},
                                         .backward = {R"(\frac{\partial L}{\partial y} \, \frac{1}{x})"}},
                        });
-constinit const Rule<float> log_f32 = rule_of<UnaryRule<NaturalLog>, float>();
 
 }  // namespace backprop

@@ -7,38 +7,34 @@ namespace backprop {
 namespace {
 
 struct LogSoftmaxRule : NoLocal {
-  template <class T>
-  static void forward(const Call<T>& call, Tensor<T>& out) {
+  static void forward(const Call& call, Tensor& out) {
     const Rows rows = rows_of(call[0].shape());
     for (std::size_t r = 0; r < rows.count; ++r) {
-      const T* x = call[0].data() + r * rows.classes;
-      T* y = out.data() + r * rows.classes;
-      const T normaliser = log_sum_exp(x, rows.classes);
+      const double* x = call[0].data() + r * rows.classes;
+      double* y = out.data() + r * rows.classes;
+      const double normaliser = log_sum_exp(x, rows.classes);
       for (std::size_t c = 0; c < rows.classes; ++c) y[c] = x[c] - normaliser;
     }
   }
-  template <class T>
-  static Contributions<T> backward(const Call<T>& call, const Tensor<T>& out, const Tensor<T>& upstream,
-                                   Wanted wanted) {
-    Contributions<T> contributions(1);
+  static Contributions backward(const Call& call, const Tensor& out, const Tensor& upstream, Wanted wanted) {
+    Contributions contributions(1);
     if (!wants(wanted, 0)) return contributions;
     const Rows rows = rows_of(call[0].shape());
-    Tensor<T>& dx = contributions[0].emplace(upstream);
+    Tensor& dx = contributions[0].emplace(upstream);
     for (std::size_t r = 0; r < rows.count; ++r) {
       const std::size_t start = r * rows.classes;
-      T sum = 0;
+      double sum = 0;
       for (std::size_t c = 0; c < rows.classes; ++c) sum += upstream[start + c];
       for (std::size_t c = 0; c < rows.classes; ++c) dx[start + c] -= std::exp(out[start + c]) * sum;
     }
     return contributions;
   }
-  template <class T>
-  static Tensor<T> tangent(const Call<T>& call, const Tensor<T>& out, Tangents<T> tangents) {
+  static Tensor tangent(const Call& call, const Tensor& out, Tangents tangents) {
     const Rows rows = rows_of(call[0].shape());
-    Tensor<T> tangent(*tangents[0]);
+    Tensor tangent(*tangents[0]);
     for (std::size_t r = 0; r < rows.count; ++r) {
       const std::size_t start = r * rows.classes;
-      T mean = 0;
+      double mean = 0;
       for (std::size_t c = 0; c < rows.classes; ++c) mean += std::exp(out[start + c]) * (*tangents[0])[start + c];
       for (std::size_t c = 0; c < rows.classes; ++c) tangent[start + c] -= mean;
     }
@@ -51,7 +47,7 @@ struct LogSoftmaxRule : NoLocal {
 /// y = x − ln Σ eˣ along the last axis: the logarithms of softmax, where its numbers would be too small to hold.
 ///   shapes  x [classes] or [n, classes] or more → y the same
 ///   errors  ShapeMismatch for a scalar or an empty last axis
-constinit const Op log_softmax_op = with_rules<LogSoftmaxRule>({
+constinit const Op log_softmax_op = with_rule<LogSoftmaxRule>({
     .name = "log_softmax",
     .symbol = "",
     .title = "Log-Softmax",
@@ -67,6 +63,5 @@ constinit const Op log_softmax_op = with_rules<LogSoftmaxRule>({
           return call[0];
         },
 });
-constinit const Rule<float> log_softmax_f32 = rule_of<LogSoftmaxRule, float>();
 
 }  // namespace backprop

@@ -19,9 +19,8 @@ Shape largest_shape(const ShapeCall& call) {
 }
 
 /// For each result, where in x its number stands: the first of equal ones, and NaN before all, as NumPy's argmax.
-template <class T>
-std::vector<std::size_t> winners(const Call<T>& call, std::size_t results) {
-  const Tensor<T>& x = call[0];
+std::vector<std::size_t> winners(const Call& call, std::size_t results) {
+  const Tensor& x = call[0];
   std::vector<std::size_t> at(results, x.size());
   for_each_broadcast(x.shape(), reduced_shape(x.shape(), call.attributes), x.shape(),
                      [&](std::size_t i, std::size_t result, std::size_t) {
@@ -32,32 +31,27 @@ std::vector<std::size_t> winners(const Call<T>& call, std::size_t results) {
 }
 
 struct MaxRule {
-  template <class T>
-  static void forward(const Call<T>& call, Tensor<T>& out) {
+  static void forward(const Call& call, Tensor& out) {
     const std::vector<std::size_t> at = winners(call, out.size());
     for (std::size_t i = 0; i < out.size(); ++i) out[i] = call[0][at[i]];
   }
-  template <class T>
-  static Contributions<T> backward(const Call<T>& call, const Tensor<T>& out, const Tensor<T>& upstream,
-                                   Wanted wanted) {
-    Contributions<T> contributions(1);
+  static Contributions backward(const Call& call, const Tensor& out, const Tensor& upstream, Wanted wanted) {
+    Contributions contributions(1);
     if (!wants(wanted, 0)) return contributions;
     const std::vector<std::size_t> at = winners(call, out.size());
-    Tensor<T>& dx = contributions[0].emplace(call[0].shape());
+    Tensor& dx = contributions[0].emplace(call[0].shape());
     for (std::size_t i = 0; i < at.size(); ++i) dx[at[i]] = upstream[i];
     return contributions;
   }
   /// 1 at the winners.
-  template <class T>
-  static std::optional<Tensor<T>> local(const Call<T>& call, const Tensor<T>& out, std::size_t) {
-    Tensor<T> local(call[0].shape());
+  static std::optional<Tensor> local(const Call& call, const Tensor& out, std::size_t) {
+    Tensor local(call[0].shape());
     for (const std::size_t at : winners(call, out.size())) local[at] = 1;
     return local;
   }
-  template <class T>
-  static Tensor<T> tangent(const Call<T>& call, const Tensor<T>& out, Tangents<T> tangents) {
+  static Tensor tangent(const Call& call, const Tensor& out, Tangents tangents) {
     const std::vector<std::size_t> at = winners(call, out.size());
-    Tensor<T> tangent(out.shape());
+    Tensor tangent(out.shape());
     for (std::size_t i = 0; i < at.size(); ++i) tangent[i] = (*tangents[0])[at[i]];
     return tangent;
   }
@@ -69,7 +63,7 @@ struct MaxRule {
 ///   shapes  x [a, b, …] → y without the reduced axes (extent 1 with keepdims)
 ///   kink    where two numbers are equal and largest: the first one wins and takes the whole gradient
 ///   errors  InvalidAttribute for an axis that x does not have, ShapeMismatch for the largest of no numbers
-constinit const Op max_op = with_rules<MaxRule>({
+constinit const Op max_op = with_rule<MaxRule>({
     .name = "max",
     .symbol = "max",
     .title = "Max",
@@ -84,6 +78,5 @@ constinit const Op max_op = with_rules<MaxRule>({
     .keeps = "argmax",
     .infer_shape = largest_shape,
 });
-constinit const Rule<float> max_f32 = rule_of<MaxRule, float>();
 
 }  // namespace backprop

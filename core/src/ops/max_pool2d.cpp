@@ -10,14 +10,14 @@ namespace {
 
 /// Calls `visit(result, winner)` for every window, with offsets into y and x. The first of equal numbers wins, and NaN
 /// wins over all, as NumPy's argmax has it; the border never does.
-template <class T, class Visit>
-void for_each_winner(const Call<T>& call, Visit visit) {
+template <class Visit>
+void for_each_winner(const Call& call, Visit visit) {
   const Images images = pooling_of(call[0].shape(), call.attributes);
   const Patches& p = images.patches;
   std::size_t result = 0;
   for (std::size_t plane = 0; plane < images.count; ++plane) {
     const std::size_t start = plane * p.image();
-    const T* x = call[0].data() + start;
+    const double* x = call[0].data() + start;
     for (std::size_t oy = 0; oy < p.out_height; ++oy) {
       for (std::size_t ox = 0; ox < p.out_width; ++ox) {
         std::size_t winner = p.image();
@@ -31,21 +31,18 @@ void for_each_winner(const Call<T>& call, Visit visit) {
 }
 
 struct MaxPool2dRule : NoLocal {
-  template <class T>
-  static void forward(const Call<T>& call, Tensor<T>& out) {
+  static void forward(const Call& call, Tensor& out) {
     for_each_winner(call, [&](std::size_t result, std::size_t winner) { out[result] = call[0][winner]; });
   }
-  template <class T>
-  static Contributions<T> backward(const Call<T>& call, const Tensor<T>&, const Tensor<T>& upstream, Wanted wanted) {
-    Contributions<T> contributions(1);
+  static Contributions backward(const Call& call, const Tensor&, const Tensor& upstream, Wanted wanted) {
+    Contributions contributions(1);
     if (!wants(wanted, 0)) return contributions;
-    Tensor<T>& dx = contributions[0].emplace(call[0].shape());
+    Tensor& dx = contributions[0].emplace(call[0].shape());
     for_each_winner(call, [&](std::size_t result, std::size_t winner) { dx[winner] += upstream[result]; });
     return contributions;
   }
-  template <class T>
-  static Tensor<T> tangent(const Call<T>& call, const Tensor<T>& out, Tangents<T> tangents) {
-    Tensor<T> tangent(out.shape());
+  static Tensor tangent(const Call& call, const Tensor& out, Tangents tangents) {
+    Tensor tangent(out.shape());
     for_each_winner(call, [&](std::size_t result, std::size_t winner) { tangent[result] = (*tangents[0])[winner]; });
     return tangent;
   }
@@ -58,7 +55,7 @@ struct MaxPool2dRule : NoLocal {
 ///   kink    where two numbers of a window are equal and largest: the first one wins and takes the whole gradient
 ///   errors  ShapeMismatch for another rank or a window that does not fit, InvalidAttribute for pad ≥ size
 ///   source  Saitoh (2016), §7.3
-constinit const Op max_pool2d_op = with_rules<MaxPool2dRule>({
+constinit const Op max_pool2d_op = with_rule<MaxPool2dRule>({
     .name = "max_pool2d",
     .symbol = "",
     .title = "Max pooling",
@@ -73,6 +70,5 @@ constinit const Op max_pool2d_op = with_rules<MaxPool2dRule>({
     .keeps = "argmax",
     .infer_shape = pooled_shape,
 });
-constinit const Rule<float> max_pool2d_f32 = rule_of<MaxPool2dRule, float>();
 
 }  // namespace backprop

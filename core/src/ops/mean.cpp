@@ -6,9 +6,8 @@ namespace backprop {
 namespace {
 
 struct Average {
-  template <class T>
-  static T factor(std::size_t elements, std::size_t results) {
-    return static_cast<T>(results) / static_cast<T>(elements);
+  static double factor(std::size_t elements, std::size_t results) {
+    return static_cast<double>(results) / static_cast<double>(elements);
   }
 };
 
@@ -17,7 +16,7 @@ struct Average {
 /// y = Σ x / n over `axis` (all axes without it), n elements to each result.
 ///   shapes  x [a, b, …] → y without the reduced axes (extent 1 with keepdims)
 ///   errors  InvalidAttribute for an axis that x does not have
-constinit const Op mean_op = with_rules<ReductionRule<Average>>({
+constinit const Op mean_op = with_rule<ReductionRule<Average>>({
     .name = "mean",
     .symbol = "mean",
     .title = "Mean",
@@ -30,6 +29,5 @@ constinit const Op mean_op = with_rules<ReductionRule<Average>>({
                  .backward = {R"(\frac{1}{n} \frac{\partial L}{\partial y})"}},
     .infer_shape = reduction_shape,
 });
-constinit const Rule<float> mean_f32 = rule_of<ReductionRule<Average>, float>();
 
 }  // namespace backprop

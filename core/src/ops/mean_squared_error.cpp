@@ -16,19 +16,17 @@ Shape error_shape(const ShapeCall& call) {
 }
 
 struct MeanSquaredErrorRule : FromLocal<MeanSquaredErrorRule> {
-  template <class T>
-  static void forward(const Call<T>& call, Tensor<T>& out) {
-    T total = 0;
+  static void forward(const Call& call, Tensor& out) {
+    double total = 0;
     for (std::size_t i = 0; i < call[0].size(); ++i) {
-      const T difference = call[0][i] - call[1][i];
+      const double difference = call[0][i] - call[1][i];
       total += difference * difference;
     }
-    out[0] = total / static_cast<T>(call[0].size());
+    out[0] = total / static_cast<double>(call[0].size());
   }
-  template <class T>
-  static std::optional<Tensor<T>> local(const Call<T>& call, const Tensor<T>&, std::size_t slot) {
-    const T factor = (slot == 0 ? T{2} : T{-2}) / static_cast<T>(call[0].size());
-    Tensor<T> local(call[0].shape());
+  static std::optional<Tensor> local(const Call& call, const Tensor&, std::size_t slot) {
+    const double factor = (slot == 0 ? 2.0 : -2.0) / static_cast<double>(call[0].size());
+    Tensor local(call[0].shape());
     for (std::size_t i = 0; i < local.size(); ++i) local[i] = factor * (call[0][i] - call[1][i]);
     return local;
   }
@@ -39,7 +37,7 @@ struct MeanSquaredErrorRule : FromLocal<MeanSquaredErrorRule> {
 /// L = (1/n) Σ (y − t)², the mean over all elements.
 ///   shapes  y any, t the same → L a scalar
 ///   errors  ShapeMismatch if the shapes differ
-constinit const Op mean_squared_error_op = with_rules<MeanSquaredErrorRule>({
+constinit const Op mean_squared_error_op = with_rule<MeanSquaredErrorRule>({
     .name = "mean_squared_error",
     .symbol = "",
     .title = "Mean squared error",
@@ -53,6 +51,5 @@ constinit const Op mean_squared_error_op = with_rules<MeanSquaredErrorRule>({
                               R"(-\frac{\partial L}{\partial L} \cdot \frac{2}{n} (y - t))"}},
     .infer_shape = error_shape,
 });
-constinit const Rule<float> mean_squared_error_f32 = rule_of<MeanSquaredErrorRule, float>();
 
 }  // namespace backprop

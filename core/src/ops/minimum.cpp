@@ -7,10 +7,7 @@ namespace backprop {
 namespace {
 
 struct Smaller {
-  template <class T>
-  static bool before(T x, T y) {
-    return x <= y;
-  }
+  static bool before(double x, double y) { return x <= y; }
 };
 
 }  // namespace
@@ -32,6 +29,5 @@ constinit const Op minimum_op = binary<Choice<Smaller>>(
         .keeps = "mask",
     },
     {.combine = Combine::Times, .kept = keeps_inputs(0b11)}, {.combine = Combine::Times, .kept = keeps_inputs(0b11)});
-constinit const Rule<float> minimum_f32 = rule_of<BinaryRule<Choice<Smaller>>, float>();
 
 }  // namespace backprop

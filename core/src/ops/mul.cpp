@@ -8,18 +8,9 @@ namespace backprop {
 namespace {
 
 struct Multiplication {
-  template <class T>
-  static T value(T x, T y) {
-    return x * y;
-  }
-  template <class T>
-  static T local_x(T, T y, T) {
-    return y;
-  }
-  template <class T>
-  static T local_y(T x, T, T) {
-    return x;
-  }
+  static double value(double x, double y) { return x * y; }
+  static double local_x(double, double y, double) { return y; }
+  static double local_y(double x, double, double) { return x; }
 };
 
 }  // namespace
@@ -38,6 +29,5 @@ constinit const Op mul_op = binary<Multiplication>(
                      .backward = {R"(\frac{\partial L}{\partial z} \, y)", R"(\frac{\partial L}{\partial z} \, x)"}},
     },
     {.combine = Combine::Times, .kept = keeps_inputs(0b10)}, {.combine = Combine::Times, .kept = keeps_inputs(0b01)});
-constinit const Rule<float> mul_f32 = rule_of<BinaryRule<Multiplication>, float>();
 
 }  // namespace backprop

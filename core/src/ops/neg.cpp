@@ -8,14 +8,8 @@ namespace backprop {
 namespace {
 
 struct Negative {
-  template <class T>
-  static T value(T x) {
-    return -x;
-  }
-  template <class T>
-  static T local(T, T) {
-    return T{-1};
-  }
+  static double value(double x) { return -x; }
+  static double local(double, double) { return -1.0; }
 };
 
 }  // namespace
@@ -30,6 +24,5 @@ constinit const Op neg_op = unary<Negative>(
             .category = Category::Arithmetic,
             .formulas = {.value = R"(-x)", .local = {R"(-1)"}, .backward = {R"(-\frac{\partial L}{\partial y})"}},
         });
-constinit const Rule<float> neg_f32 = rule_of<UnaryRule<Negative>, float>();
 
 }  // namespace backprop

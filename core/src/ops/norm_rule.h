@@ -44,65 +44,61 @@ inline constexpr double kLayerNormEpsilon = 1e-5;
 ///   `kEpsilon`
 template <class L>
 struct NormRule : NoLocal {
-  template <class T>
   struct Parts {
-    explicit Parts(const Call<T>& call)
+    explicit Parts(const Call& call)
         : groups(L::groups(call[0].shape())),
           moments(L::moments(call, groups)),
-          epsilon(static_cast<T>(number(call.attributes, "eps", L::kEpsilon))),
+          epsilon(number(call.attributes, "eps", L::kEpsilon)),
           own(L::own(call.attributes)) {}
-    [[nodiscard]] Tensor<T> normal(const Tensor<T>& x) const { return normalised(x, groups, moments, epsilon); }
+    [[nodiscard]] Tensor normal(const Tensor& x) const { return normalised(x, groups, moments, epsilon); }
     /// How x̂ moves with x; the same forward and backward.
-    [[nodiscard]] Tensor<T> through(const Call<T>& call, const Tensor<T>& v) const {
+    [[nodiscard]] Tensor through(const Call& call, const Tensor& v) const {
       return own ? moved_with(v, normal(call[0]), groups, moments, epsilon) : scaled_by(v, groups, moments, epsilon);
     }
     Groups groups;
-    Moments<T> moments;
-    T epsilon;
+    Moments moments;
+    double epsilon;
     bool own;
   };
 
-  template <class T>
-  static void forward(const Call<T>& call, Tensor<T>& out) {
-    const Parts<T> parts(call);
+  static void forward(const Call& call, Tensor& out) {
+    const Parts parts(call);
     out = parts.normal(call[0]);
     parts.groups.each([&](std::size_t i, std::size_t g) {
       const std::size_t s = L::scale(parts.groups, i, g);
       out[i] = call[1][s] * out[i] + call[2][s];
     });
   }
-  template <class T>
-  static Contributions<T> backward(const Call<T>& call, const Tensor<T>&, const Tensor<T>& upstream, Wanted wanted) {
-    Contributions<T> contributions(call.inputs.size());
-    const Parts<T> parts(call);
+  static Contributions backward(const Call& call, const Tensor&, const Tensor& upstream, Wanted wanted) {
+    Contributions contributions(call.inputs.size());
+    const Parts parts(call);
     const auto scale = [&](std::size_t i, std::size_t g) { return L::scale(parts.groups, i, g); };
     if (wants(wanted, 0)) {
-      Tensor<T> to_normal(upstream);
+      Tensor to_normal(upstream);
       parts.groups.each([&](std::size_t i, std::size_t g) { to_normal[i] *= call[1][scale(i, g)]; });
       contributions[0] = parts.through(call, to_normal);
     }
     if (wants(wanted, 1)) {
-      const Tensor<T> normal = parts.normal(call[0]);
-      Tensor<T>& sum = contributions[1].emplace(call[1].shape());
+      const Tensor normal = parts.normal(call[0]);
+      Tensor& sum = contributions[1].emplace(call[1].shape());
       parts.groups.each([&](std::size_t i, std::size_t g) { sum[scale(i, g)] += upstream[i] * normal[i]; });
     }
     if (wants(wanted, 2)) {
-      Tensor<T>& sum = contributions[2].emplace(call[2].shape());
+      Tensor& sum = contributions[2].emplace(call[2].shape());
       parts.groups.each([&](std::size_t i, std::size_t g) { sum[scale(i, g)] += upstream[i]; });
     }
     return contributions;
   }
-  template <class T>
-  static Tensor<T> tangent(const Call<T>& call, const Tensor<T>& out, Tangents<T> tangents) {
-    const Parts<T> parts(call);
+  static Tensor tangent(const Call& call, const Tensor& out, Tangents tangents) {
+    const Parts parts(call);
     const auto scale = [&](std::size_t i, std::size_t g) { return L::scale(parts.groups, i, g); };
-    Tensor<T> tangent(out.shape());
+    Tensor tangent(out.shape());
     if (tangents[0] != nullptr) {
       tangent = parts.through(call, *tangents[0]);
       parts.groups.each([&](std::size_t i, std::size_t g) { tangent[i] *= call[1][scale(i, g)]; });
     }
     if (tangents[1] != nullptr) {
-      const Tensor<T> normal = parts.normal(call[0]);
+      const Tensor normal = parts.normal(call[0]);
       parts.groups.each([&](std::size_t i, std::size_t g) { tangent[i] += (*tangents[1])[scale(i, g)] * normal[i]; });
     }
     if (tangents[2] != nullptr) {

@@ -26,28 +26,23 @@ struct Groups {
 };
 
 /// One mean and one variance a group; the variance is Σ (x − μ)² / m.
-template <class T>
 struct Moments {
-  std::vector<T> mean;
-  std::vector<T> variance;
+  std::vector<double> mean;
+  std::vector<double> variance;
 };
 
 /// Two passes: the square of a large mean would cost the variance its digits.
-template <class T>
-[[nodiscard]] Moments<T> moments_of(const Tensor<T>& x, const Groups& groups);
+[[nodiscard]] Moments moments_of(const Tensor& x, const Groups& groups);
 
 /// x̂ = (x − μ) / √(σ² + ε)
-template <class T>
-[[nodiscard]] Tensor<T> normalised(const Tensor<T>& x, const Groups& groups, const Moments<T>& moments, T epsilon);
+[[nodiscard]] Tensor normalised(const Tensor& x, const Groups& groups, const Moments& moments, double epsilon);
 
 /// How x̂ moves with x when the moments are x's own: (v − mean(v) − x̂ mean(v ⊙ x̂)) / √(σ² + ε). The matrix behind it is
 /// symmetric, so this is forward mode of x → x̂ and backward mode too.
-template <class T>
-[[nodiscard]] Tensor<T> moved_with(const Tensor<T>& v, const Tensor<T>& normal, const Groups& groups,
-                                   const Moments<T>& moments, T epsilon);
+[[nodiscard]] Tensor moved_with(const Tensor& v, const Tensor& normal, const Groups& groups, const Moments& moments,
+                                double epsilon);
 
 /// v / √(σ² + ε): the same where the moments are fixed.
-template <class T>
-[[nodiscard]] Tensor<T> scaled_by(const Tensor<T>& v, const Groups& groups, const Moments<T>& moments, T epsilon);
+[[nodiscard]] Tensor scaled_by(const Tensor& v, const Groups& groups, const Moments& moments, double epsilon);
 
 }  // namespace backprop

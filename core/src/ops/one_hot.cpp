@@ -19,32 +19,25 @@ Shape one_hot_shape(const ShapeCall& call) {
 }
 
 struct OneHotRule : NoLocal {
-  template <class T>
-  static void forward(const Call<T>& call, Tensor<T>& out) {
-    const Tensor<T>& t = call[0];
+  static void forward(const Call& call, Tensor& out) {
+    const Tensor& t = call[0];
     if (t.shape() == out.shape()) {
       std::ranges::copy(t.elements(), out.data());
       return;
     }
-    std::ranges::fill(out.elements(), T{0});
+    std::ranges::fill(out.elements(), 0.0);
     const auto classes = static_cast<std::size_t>(out.shape().back());
     for (std::size_t row = 0; row < t.size(); ++row) {
-      const T label = t[row];
-      if (!(label >= 0 && label < static_cast<T>(classes)) || std::floor(label) != label) {
+      const double label = t[row];
+      if (!(label >= 0 && label < static_cast<double>(classes)) || std::floor(label) != label) {
         refuse(ErrorCode::InvalidValue,
                {"the label of sample ", row, " is ", label, "; labels are whole numbers from 0 to ", classes - 1, "."});
       }
       out[row * classes + static_cast<std::size_t>(label)] = 1;
     }
   }
-  template <class T>
-  static Contributions<T> backward(const Call<T>&, const Tensor<T>&, const Tensor<T>&, Wanted) {
-    return Contributions<T>(1);
-  }
-  template <class T>
-  static Tensor<T> tangent(const Call<T>&, const Tensor<T>& out, Tangents<T>) {
-    return Tensor<T>(out.shape());
-  }
+  static Contributions backward(const Call&, const Tensor&, const Tensor&, Wanted) { return Contributions(1); }
+  static Tensor tangent(const Call&, const Tensor& out, Tangents) { return Tensor(out.shape()); }
 };
 
 }  // namespace
@@ -53,7 +46,7 @@ struct OneHotRule : NoLocal {
 /// pass. No gradient goes back: what Softmax-with-Loss does to its t, as a node of its own.
 ///   shapes  t [n] → y [n, classes], or t [] → y [classes]; without `classes` t any → y the same
 ///   errors  InvalidValue for a label outside the classes (at the forward step)
-constinit const Op one_hot_op = with_rules<OneHotRule>({
+constinit const Op one_hot_op = with_rule<OneHotRule>({
     .name = "one_hot",
     .symbol = "",
     .title = "One-hot",
@@ -69,6 +62,5 @@ constinit const Op one_hot_op = with_rules<OneHotRule>({
     .formulas = {.value = R"([k = t])", .local = {""}, .backward = {""}},
     .infer_shape = one_hot_shape,
 });
-constinit const Rule<float> one_hot_f32 = rule_of<OneHotRule, float>();
 
 }  // namespace backprop

@@ -2,9 +2,9 @@
 
 #include "backprop/op.h"
 
-/// The one list of ops, in the order in which a palette shows them. Each line declares `NAME_op` and its rules in
-/// float, `NAME_f32`, which the op's own file defines, and enters them in the catalogue. Both are constants that the
-/// compiler works out (`constinit`): there is no order of initialisation to get wrong.
+/// The one list of ops, in the order in which a palette shows them. Each line declares `NAME_op`, which the op's own
+/// file defines, and enters it in the catalogue. It is a constant that the compiler works out (`constinit`): there is
+/// no order of initialisation to get wrong.
 #define BACKPROP_OPS(X) \
   X(input)              \
   X(parameter)          \
@@ -54,9 +54,7 @@
 
 namespace backprop {
 
-#define BACKPROP_DECLARE(name) \
-  extern const Op name##_op;   \
-  extern const Rule<float> name##_f32;
+#define BACKPROP_DECLARE(name) extern const Op name##_op;
 BACKPROP_OPS(BACKPROP_DECLARE)
 #undef BACKPROP_DECLARE
 

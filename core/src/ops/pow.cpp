@@ -8,19 +8,12 @@ namespace backprop {
 namespace {
 
 struct Power {
-  template <class T>
-  static T value(T x, T y) {
-    return std::pow(x, y);
-  }
-  template <class T>
-  static T local_x(T x, T y, T) {
+  static double value(double x, double y) { return std::pow(x, y); }
+  static double local_x(double x, double y, double) {
     // y = 0 is the constant 1, also at x = 0, where y · x⁻¹ would be NaN.
-    return y == 0 ? T{0} : y * std::pow(x, y - 1);
+    return y == 0 ? 0.0 : y * std::pow(x, y - 1);
   }
-  template <class T>
-  static T local_y(T x, T y, T z) {
-    return x == 0 && y > 0 ? T{0} : z * std::log(x);
-  }
+  static double local_y(double x, double y, double z) { return x == 0 && y > 0 ? 0.0 : z * std::log(x); }
 };
 
 }  // namespace
@@ -40,6 +33,5 @@ constinit const Op pow_op = binary<Power>(
     },
     {.combine = Combine::Times, .kept = keeps_inputs(0b11)},
     {.combine = Combine::Times, .kept = {.inputs = 0b11, .output = true}});
-constinit const Rule<float> pow_f32 = rule_of<BinaryRule<Power>, float>();
 
 }  // namespace backprop

@@ -26,35 +26,29 @@ namespace backprop {
 /// Sum over the axes, times `factor(elements per result)`. Both rules of sum and mean.
 template <class F>
 struct ReductionRule : LinearTangent<ReductionRule<F>> {
-  template <class T>
-  static T factor(const Call<T>& call, const Tensor<T>& out) {
-    return F::template factor<T>(call[0].size(), out.size());
+  static double factor(const Call& call, const Tensor& out) {
+    return F::factor(call[0].size(), out.size());
   }
-  template <class T>
-  static void forward(const Call<T>& call, Tensor<T>& out) {
+  static void forward(const Call& call, Tensor& out) {
     const Shape shape = out.shape();
     out = sum_to(call[0], reduced_shape(call[0].shape(), call.attributes)).reshaped(shape);
-    const T scale = factor(call, out);
-    for (T& element : out.elements()) element *= scale;
+    const double scale = factor(call, out);
+    for (double& element : out.elements()) element *= scale;
   }
-  template <class T>
-  static Contributions<T> backward(const Call<T>& call, const Tensor<T>& out, const Tensor<T>& upstream,
-                                   Wanted wanted) {
-    Contributions<T> contributions(1);
+  static Contributions backward(const Call& call, const Tensor& out, const Tensor& upstream, Wanted wanted) {
+    Contributions contributions(1);
     if (wants(wanted, 0)) contributions[0] = spread(call, upstream, factor(call, out));
     return contributions;
   }
-  template <class T>
-  static std::optional<Tensor<T>> local(const Call<T>& call, const Tensor<T>& out, std::size_t) {
-    return Tensor<T>(call[0].shape(), factor(call, out));
+  static std::optional<Tensor> local(const Call& call, const Tensor& out, std::size_t) {
+    return Tensor(call[0].shape(), factor(call, out));
   }
 
  private:
   /// Every element that went into a sum receives its gradient.
-  template <class T>
-  static Tensor<T> spread(const Call<T>& call, const Tensor<T>& upstream, T factor) {
+  static Tensor spread(const Call& call, const Tensor& upstream, double factor) {
     const Shape& shape = call[0].shape();
-    Tensor<T> contribution(shape);
+    Tensor contribution(shape);
     for_each_broadcast(
         shape, reduced_shape(shape, call.attributes), shape,
         [&](std::size_t i, std::size_t from, std::size_t) { contribution[i] = upstream[from] * factor; });

@@ -8,14 +8,8 @@ namespace backprop {
 namespace {
 
 struct Rectifier {
-  template <class T>
-  static T value(T x) {
-    return x > 0 || std::isnan(x) ? x : T{0};
-  }
-  template <class T>
-  static T local(T x, T) {
-    return std::isnan(x) ? x : static_cast<T>(x > 0);
-  }
+  static double value(double x) { return x > 0 || std::isnan(x) ? x : 0.0; }
+  static double local(double x, double) { return std::isnan(x) ? x : static_cast<double>(x > 0); }
 };
 
 }  // namespace
@@ -36,6 +30,5 @@ constinit const Op relu_op = unary<Rectifier>(
                            .kinks = R"(x = 0)",
                            .keeps = "mask",
                        });
-constinit const Rule<float> relu_f32 = rule_of<UnaryRule<Rectifier>, float>();
 
 }  // namespace backprop

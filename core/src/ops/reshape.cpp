@@ -46,7 +46,7 @@ struct ReshapeRule : ReshapedRule<ReshapeRule> {};
 /// y = the elements of x, in row-major order, in another shape.
 ///   shapes  x any → y `shape`; one extent may be −1
 ///   errors  ShapeMismatch if the counts differ, InvalidAttribute for extents below −1
-constinit const Op reshape_op = with_rules<ReshapeRule>({
+constinit const Op reshape_op = with_rule<ReshapeRule>({
     .name = "reshape",
     .symbol = "",
     .title = "Reshape",
@@ -62,6 +62,5 @@ constinit const Op reshape_op = with_rules<ReshapeRule>({
                  .backward = {R"(\operatorname{reshape}\left(\frac{\partial L}{\partial y}\right))"}},
     .infer_shape = reshape_shape,
 });
-constinit const Rule<float> reshape_f32 = rule_of<ReshapeRule, float>();
 
 }  // namespace backprop

@@ -25,10 +25,9 @@ struct Rows {
 }
 
 /// ln Σ eˣ of one row, shifted by its maximum so that nothing overflows.
-template <class T>
-[[nodiscard]] T log_sum_exp(const T* row, std::size_t classes) {
-  const T largest = *std::max_element(row, row + classes);
-  T sum = 0;
+[[nodiscard]] inline double log_sum_exp(const double* row, std::size_t classes) {
+  const double largest = *std::max_element(row, row + classes);
+  double sum = 0;
   for (std::size_t c = 0; c < classes; ++c) sum += std::exp(row[c] - largest);
   return largest + std::log(sum);
 }

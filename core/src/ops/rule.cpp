@@ -4,16 +4,15 @@
 
 namespace backprop {
 
-template <class T>
-Contributions<T> times_backward(Local<T> local, const Call<T>& call, const Tensor<T>& out, const Tensor<T>& upstream,
-                                Wanted wanted) {
-  Contributions<T> contributions(call.inputs.size());
+Contributions times_backward(Local local, const Call& call, const Tensor& out, const Tensor& upstream, Wanted wanted) {
+  Contributions contributions(call.inputs.size());
   for (std::size_t slot = 0; slot < contributions.size(); ++slot) {
     if (!wants(wanted, slot)) continue;
-    std::optional<Tensor<T>> product = local(call, out, slot);
+    std::optional<Tensor> product = local(call, out, slot);
     if (!product) continue;
-    T* to = product->data();
-    const T* from = upstream.data();
+    round_to(call.dtype, *product);
+    double* to = product->data();
+    const double* from = upstream.data();
     const std::size_t size = product->size();
     if (upstream.size() == size) {
       for (std::size_t i = 0; i < size; ++i) to[i] = from[i] * to[i];
@@ -26,14 +25,14 @@ Contributions<T> times_backward(Local<T> local, const Call<T>& call, const Tenso
   return contributions;
 }
 
-template <class T>
-Tensor<T> times_tangent(Local<T> local, const Call<T>& call, const Tensor<T>& out, Tangents<T> tangents) {
-  Tensor<T> result(out.shape());
+Tensor times_tangent(Local local, const Call& call, const Tensor& out, Tangents tangents) {
+  Tensor result(out.shape());
   for (std::size_t slot = 0; slot < tangents.size(); ++slot) {
     if (tangents[slot] == nullptr) continue;
-    const std::optional<Tensor<T>> derivative = local(call, out, slot);
+    std::optional<Tensor> derivative = local(call, out, slot);
     if (!derivative) continue;
-    const Tensor<T>& tangent = *tangents[slot];
+    round_to(call.dtype, *derivative);
+    const Tensor& tangent = *tangents[slot];
     const bool total = !(derivative->shape() == out.shape());
     for_each_broadcast(derivative->shape(), derivative->shape(), tangent.shape(),
                        [&](std::size_t i, std::size_t, std::size_t from) {
@@ -43,31 +42,29 @@ Tensor<T> times_tangent(Local<T> local, const Call<T>& call, const Tensor<T>& ou
   return result;
 }
 
-template <class T>
-Tensor<T> linear_tangent(Forward<T> forward, const Call<T>& call, const Tensor<T>& out, Tangents<T> tangents) {
-  std::vector<Tensor<T>> zeros;
+Tensor linear_tangent(Forward forward, const Call& call, const Tensor& out, Tangents tangents) {
+  std::vector<Tensor> zeros;
   zeros.reserve(tangents.size());
-  std::vector<const Tensor<T>*> inputs(tangents.begin(), tangents.end());
+  std::vector<const Tensor*> inputs(tangents.begin(), tangents.end());
   for (std::size_t slot = 0; slot < inputs.size(); ++slot) {
     if (inputs[slot] == nullptr) inputs[slot] = &zeros.emplace_back(call[slot].shape());
   }
-  Tensor<T> result(out.shape());
-  forward({inputs, call.attributes}, result);
+  Tensor result(out.shape());
+  forward({inputs, call.op, call.attributes, call.dtype}, result);
   return result;
 }
 
-template <class T>
-Tensor<T> product_tangent(Forward<T> forward, const Call<T>& call, const Tensor<T>& out, Tangents<T> tangents) {
+Tensor product_tangent(Forward forward, const Call& call, const Tensor& out, Tangents tangents) {
   const bool biased = call.inputs.size() > 2;
-  const Tensor<T> no_bias(biased ? call[2].shape() : Shape{});
-  const Tensor<T>* bias = biased ? tangents[2] : nullptr;
-  Tensor<T> result(out.shape());
-  Tensor<T> part(out.shape());
-  std::vector<const Tensor<T>*> inputs;
+  const Tensor no_bias(biased ? call[2].shape() : Shape{});
+  const Tensor* bias = biased ? tangents[2] : nullptr;
+  Tensor result(out.shape());
+  Tensor part(out.shape());
+  std::vector<const Tensor*> inputs;
   const auto add = [&] {
     if (biased) inputs[2] = bias != nullptr ? bias : &no_bias;
     bias = nullptr;
-    forward({inputs, call.attributes}, part);
+    forward({inputs, call.op, call.attributes, call.dtype}, part);
     accumulate(result, part);
   };
   for (std::size_t factor = 0; factor < 2; ++factor) {
@@ -77,21 +74,12 @@ Tensor<T> product_tangent(Forward<T> forward, const Call<T>& call, const Tensor<
     add();
   }
   if (bias != nullptr) {  // it moves alone: 0 · 0 + dB, for 0 times an infinite weight would be NaN
-    const Tensor<T> x(call[0].shape());
-    const Tensor<T> w(call[1].shape());
+    const Tensor x(call[0].shape());
+    const Tensor w(call[1].shape());
     inputs = {&x, &w, nullptr};
     add();
   }
   return result;
 }
-
-#define BACKPROP_INSTANTIATE(T)                                                                                   \
-  template Contributions<T> times_backward(Local<T>, const Call<T>&, const Tensor<T>&, const Tensor<T>&, Wanted); \
-  template Tensor<T> times_tangent(Local<T>, const Call<T>&, const Tensor<T>&, Tangents<T>);                      \
-  template Tensor<T> linear_tangent(Forward<T>, const Call<T>&, const Tensor<T>&, Tangents<T>);                   \
-  template Tensor<T> product_tangent(Forward<T>, const Call<T>&, const Tensor<T>&, Tangents<T>);
-BACKPROP_INSTANTIATE(float)
-BACKPROP_INSTANTIATE(double)
-#undef BACKPROP_INSTANTIATE
 
 }  // namespace backprop

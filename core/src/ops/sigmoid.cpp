@@ -8,17 +8,13 @@ namespace backprop {
 namespace {
 
 struct Logistic {
-  template <class T>
-  static T value(T x) {
+  static double value(double x) {
     // Both branches are the same function; each exponentiates a number that is not positive.
     if (x >= 0) return 1 / (1 + std::exp(-x));
-    const T e = std::exp(x);
+    const double e = std::exp(x);
     return e / (1 + e);
   }
-  template <class T>
-  static T local(T, T y) {
-    return y * (1 - y);
-  }
+  static double local(double, double y) { return y * (1 - y); }
 };
 
 }  // namespace
@@ -36,6 +32,5 @@ constinit const Op sigmoid_op =
                                                    .local = {R"(y (1 - y))"},
                                                    .backward = {R"(\frac{\partial L}{\partial y} \, y (1 - y))"}},
                                   });
-constinit const Rule<float> sigmoid_f32 = rule_of<UnaryRule<Logistic>, float>();
 
 }  // namespace backprop

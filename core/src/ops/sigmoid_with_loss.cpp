@@ -18,39 +18,33 @@ Shape answers_shape(const ShapeCall& call) {
   return Shape{};
 }
 
-template <class T>
-T softplus(T x) {
-  return std::max(x, T{0}) + std::log1p(std::exp(-std::abs(x)));
-}
+double softplus(double x) { return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x))); }
 
-template <class T>
-T answer_at(const Tensor<T>& t, std::size_t i) {
+double answer_at(const Tensor& t, std::size_t i) {
   if (t[i] >= 0 && t[i] <= 1) return t[i];
   refuse(ErrorCode::InvalidValue,
          {"the answer of element ", i, " is ", t[i], "; answers are numbers from 0 (no) to 1 (yes)."});
 }
 
 struct SigmoidWithLossRule : FromLocal<SigmoidWithLossRule> {
-  template <class T>
-  static void forward(const Call<T>& call, Tensor<T>& out) {
-    T total = 0;
+  static void forward(const Call& call, Tensor& out) {
+    double total = 0;
     for (std::size_t i = 0; i < call[0].size(); ++i) {
-      const T x = call[0][i];
-      const T t = answer_at(call[1], i);
+      const double x = call[0][i];
+      const double t = answer_at(call[1], i);
       // Each part only where it counts: 0 · ∞ would be NaN where a certain answer meets an infinite score.
       if (t != 0) total += t * softplus(-x);
       if (t != 1) total += (1 - t) * softplus(x);
     }
-    out[0] = total / static_cast<T>(call[0].size());
+    out[0] = total / static_cast<double>(call[0].size());
   }
-  template <class T>
-  static std::optional<Tensor<T>> local(const Call<T>& call, const Tensor<T>&, std::size_t slot) {
+  static std::optional<Tensor> local(const Call& call, const Tensor&, std::size_t slot) {
     if (slot == 1) return std::nullopt;
-    Tensor<T> local(call[0].shape());
+    Tensor local(call[0].shape());
     for (std::size_t i = 0; i < local.size(); ++i) {
-      const T decay = std::exp(-std::abs(call[0][i]));  // never of a positive number
-      const T y = (call[0][i] >= 0 ? 1 : decay) / (1 + decay);
-      local[i] = (y - call[1][i]) / static_cast<T>(local.size());
+      const double decay = std::exp(-std::abs(call[0][i]));  // never of a positive number
+      const double y = (call[0][i] >= 0 ? 1 : decay) / (1 + decay);
+      local[i] = (y - call[1][i]) / static_cast<double>(local.size());
     }
     return local;
   }
@@ -63,7 +57,7 @@ struct SigmoidWithLossRule : FromLocal<SigmoidWithLossRule> {
 ///   shapes  x any, t the same with answers from 0 to 1 → L a scalar
 ///   errors  ShapeMismatch; InvalidValue for an answer outside 0 to 1 (at the forward step)
 ///   source  Saitoh, Deep Learning from Scratch 2 (2018), §4.2.4: y − t, divided by the batch size
-constinit const Op sigmoid_with_loss_op = with_rules<SigmoidWithLossRule>({
+constinit const Op sigmoid_with_loss_op = with_rule<SigmoidWithLossRule>({
     .name = "sigmoid_with_loss",
     .symbol = "",
     .title = "Sigmoid-with-Loss",
@@ -76,6 +70,5 @@ constinit const Op sigmoid_with_loss_op = with_rules<SigmoidWithLossRule>({
                  .backward = {R"(\frac{\partial L}{\partial L} \cdot \frac{1}{n} (y - t))", ""}},
     .infer_shape = answers_shape,
 });
-constinit const Rule<float> sigmoid_with_loss_f32 = rule_of<SigmoidWithLossRule, float>();
 
 }  // namespace backprop

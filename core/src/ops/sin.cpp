@@ -8,14 +8,8 @@ namespace backprop {
 namespace {
 
 struct Sine {
-  template <class T>
-  static T value(T x) {
-    return std::sin(x);
-  }
-  template <class T>
-  static T local(T x, T) {
-    return std::cos(x);
-  }
+  static double value(double x) { return std::sin(x); }
+  static double local(double x, double) { return std::cos(x); }
 };
 
 }  // namespace
@@ -32,6 +26,5 @@ constinit const Op sin_op =
                                                     .local = {R"(\cos x)"},
                                                     .backward = {R"(\frac{\partial L}{\partial y} \, \cos x)"}},
                                    });
-constinit const Rule<float> sin_f32 = rule_of<UnaryRule<Sine>, float>();
 
 }  // namespace backprop

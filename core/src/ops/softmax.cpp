@@ -7,26 +7,23 @@ namespace backprop {
 namespace {
 
 struct SoftmaxRule : NoLocal {
-  template <class T>
-  static void forward(const Call<T>& call, Tensor<T>& out) {
+  static void forward(const Call& call, Tensor& out) {
     const Rows rows = rows_of(call[0].shape());
     for (std::size_t r = 0; r < rows.count; ++r) {
-      const T* x = call[0].data() + r * rows.classes;
-      T* y = out.data() + r * rows.classes;
-      const T shift = log_sum_exp(x, rows.classes);
+      const double* x = call[0].data() + r * rows.classes;
+      double* y = out.data() + r * rows.classes;
+      const double shift = log_sum_exp(x, rows.classes);
       for (std::size_t c = 0; c < rows.classes; ++c) y[c] = std::exp(x[c] - shift);
     }
   }
-  template <class T>
-  static Contributions<T> backward(const Call<T>& call, const Tensor<T>& out, const Tensor<T>& upstream,
-                                   Wanted wanted) {
-    Contributions<T> contributions(1);
+  static Contributions backward(const Call& call, const Tensor& out, const Tensor& upstream, Wanted wanted) {
+    Contributions contributions(1);
     if (!wants(wanted, 0)) return contributions;
     const Rows rows = rows_of(call[0].shape());
-    Tensor<T> dx(call[0].shape());
+    Tensor dx(call[0].shape());
     for (std::size_t r = 0; r < rows.count; ++r) {
       const std::size_t start = r * rows.classes;
-      T dot = 0;
+      double dot = 0;
       for (std::size_t c = 0; c < rows.classes; ++c) dot += upstream[start + c] * out[start + c];
       for (std::size_t c = 0; c < rows.classes; ++c) dx[start + c] = out[start + c] * (upstream[start + c] - dot);
     }
@@ -34,8 +31,7 @@ struct SoftmaxRule : NoLocal {
     return contributions;
   }
   /// The Jacobian diag(y) − y yᵀ is symmetric: J · v and Jᵀ · v are one.
-  template <class T>
-  static Tensor<T> tangent(const Call<T>& call, const Tensor<T>& out, Tangents<T> tangents) {
+  static Tensor tangent(const Call& call, const Tensor& out, Tangents tangents) {
     return std::move(*backward(call, out, *tangents[0], kAllSlots)[0]);
   }
 };
@@ -46,7 +42,7 @@ struct SoftmaxRule : NoLocal {
 ///   shapes  x [classes] or [n, classes] or more → y the same
 ///   errors  ShapeMismatch for a scalar or an empty last axis
 ///   source  Saitoh (2016), §3.5
-constinit const Op softmax_op = with_rules<SoftmaxRule>({
+constinit const Op softmax_op = with_rule<SoftmaxRule>({
     .name = "softmax",
     .symbol = "",
     .title = "Softmax",
@@ -64,6 +60,5 @@ constinit const Op softmax_op = with_rules<SoftmaxRule>({
           return call[0];
         },
 });
-constinit const Rule<float> softmax_f32 = rule_of<SoftmaxRule, float>();
 
 }  // namespace backprop

@@ -25,10 +25,9 @@ Shape loss_shape(const ShapeCall& call) {
   return Shape{};
 }
 
-template <class T>
-std::size_t label_at(const Tensor<T>& t, std::size_t row, std::size_t classes) {
-  const T label = t[row];
-  if (!(label >= 0 && label < static_cast<T>(classes)) || std::floor(label) != label) {
+std::size_t label_at(const Tensor& t, std::size_t row, std::size_t classes) {
+  const double label = t[row];
+  if (!(label >= 0 && label < static_cast<double>(classes)) || std::floor(label) != label) {
     refuse(ErrorCode::InvalidValue,
            {"the label of sample ", row, " is ", label, "; labels are whole numbers from 0 to ", classes - 1, "."});
   }
@@ -36,18 +35,17 @@ std::size_t label_at(const Tensor<T>& t, std::size_t row, std::size_t classes) {
 }
 
 struct SoftmaxWithLossRule : FromLocal<SoftmaxWithLossRule> {
-  template <class T>
-  static void forward(const Call<T>& call, Tensor<T>& out) {
-    const Tensor<T>& x = call[0];
-    const Tensor<T>& t = call[1];
+  static void forward(const Call& call, Tensor& out) {
+    const Tensor& x = call[0];
+    const Tensor& t = call[1];
     const Rows rows = rows_of(x.shape());
-    T total = 0;
+    double total = 0;
     for (std::size_t r = 0; r < rows.count; ++r) {
-      const T* scores = x.data() + r * rows.classes;
-      const T normaliser = log_sum_exp(scores, rows.classes);
+      const double* scores = x.data() + r * rows.classes;
+      const double normaliser = log_sum_exp(scores, rows.classes);
       if (is_one_hot(x.shape(), t.shape())) {
         for (std::size_t c = 0; c < rows.classes; ++c) {
-          const T target = t[r * rows.classes + c];
+          const double target = t[r * rows.classes + c];
           // 0 · ∞ would be NaN where a target of 0 meets a score of −∞.
           if (target != 0) total += target * (normaliser - scores[c]);
         }
@@ -55,22 +53,21 @@ struct SoftmaxWithLossRule : FromLocal<SoftmaxWithLossRule> {
         total += normaliser - scores[label_at(t, r, rows.classes)];
       }
     }
-    out[0] = total / static_cast<T>(rows.count);
+    out[0] = total / static_cast<double>(rows.count);
   }
   /// (y · Σt − t) / n; Σt is 1 for labels and one-hot targets.
-  template <class T>
-  static std::optional<Tensor<T>> local(const Call<T>& call, const Tensor<T>&, std::size_t slot) {
+  static std::optional<Tensor> local(const Call& call, const Tensor&, std::size_t slot) {
     if (slot == 1) return std::nullopt;
-    const Tensor<T>& x = call[0];
-    const Tensor<T>& t = call[1];
+    const Tensor& x = call[0];
+    const Tensor& t = call[1];
     const Rows rows = rows_of(x.shape());
-    const T samples = static_cast<T>(rows.count);
-    Tensor<T> local(x.shape());
+    const double samples = static_cast<double>(rows.count);
+    Tensor local(x.shape());
     for (std::size_t r = 0; r < rows.count; ++r) {
       const std::size_t start = r * rows.classes;
-      const T normaliser = log_sum_exp(x.data() + start, rows.classes);
+      const double normaliser = log_sum_exp(x.data() + start, rows.classes);
       const bool one_hot = is_one_hot(x.shape(), t.shape());
-      T mass = one_hot ? T{0} : T{1};
+      double mass = one_hot ? 0.0 : 1.0;
       for (std::size_t c = 0; one_hot && c < rows.classes; ++c) mass += t[start + c];
       for (std::size_t c = 0; c < rows.classes; ++c) local[start + c] = mass * std::exp(x[start + c] - normaliser);
       if (one_hot) {
@@ -90,7 +87,7 @@ struct SoftmaxWithLossRule : FromLocal<SoftmaxWithLossRule> {
 ///   shapes  x [n, classes] or [classes]; t labels [n] or [], or one-hot in the shape of x → L a scalar
 ///   errors  ShapeMismatch; InvalidValue for a label outside the classes (at the forward step)
 ///   source  Saitoh (2016), §5.6.3 and appendix A: y − t, divided by the batch size; here the upstream is honoured too
-constinit const Op softmax_with_loss_op = with_rules<SoftmaxWithLossRule>({
+constinit const Op softmax_with_loss_op = with_rule<SoftmaxWithLossRule>({
     .name = "softmax_with_loss",
     .symbol = "",
     .title = "Softmax-with-Loss",
@@ -103,6 +100,5 @@ constinit const Op softmax_with_loss_op = with_rules<SoftmaxWithLossRule>({
                  .backward = {R"(\frac{\partial L}{\partial L} \cdot \frac{1}{n} (y - t))", ""}},
     .infer_shape = loss_shape,
 });
-constinit const Rule<float> softmax_with_loss_f32 = rule_of<SoftmaxWithLossRule, float>();
 
 }  // namespace backprop

@@ -9,15 +9,11 @@ namespace backprop {
 namespace {
 
 struct Softplus {
-  template <class T>
-  static T value(T x) {
+  static double value(double x) {
     // eˣ alone would overflow.
-    return std::isnan(x) ? x : std::max(x, T{0}) + std::log1p(std::exp(-std::abs(x)));
+    return std::isnan(x) ? x : std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x)));
   }
-  template <class T>
-  static T local(T, T y) {
-    return -std::expm1(-y);
-  }
+  static double local(double, double y) { return -std::expm1(-y); }
 };
 
 }  // namespace
@@ -35,6 +31,5 @@ constinit const Op softplus_op =
                                                    .local = {R"(1 - e^{-y})"},
                                                    .backward = {R"(\frac{\partial L}{\partial y} \, (1 - e^{-y}))"}},
                                   });
-constinit const Rule<float> softplus_f32 = rule_of<UnaryRule<Softplus>, float>();
 
 }  // namespace backprop

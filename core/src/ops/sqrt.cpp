@@ -8,14 +8,8 @@ namespace backprop {
 namespace {
 
 struct SquareRoot {
-  template <class T>
-  static T value(T x) {
-    return std::sqrt(x);
-  }
-  template <class T>
-  static T local(T, T y) {
-    return T{0.5} / y;
-  }
+  static double value(double x) { return std::sqrt(x); }
+  static double local(double, double y) { return 0.5 / y; }
 };
 
 }  // namespace
@@ -32,6 +26,5 @@ constinit const Op sqrt_op =
                                                      .local = {R"(\frac{1}{2 y})"},
                                                      .backward = {R"(\frac{\partial L}{\partial y} \, \frac{1}{2 y})"}},
                                     });
-constinit const Rule<float> sqrt_f32 = rule_of<UnaryRule<SquareRoot>, float>();
 
 }  // namespace backprop

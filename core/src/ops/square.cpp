@@ -8,14 +8,8 @@ namespace backprop {
 namespace {
 
 struct Square {
-  template <class T>
-  static T value(T x) {
-    return x * x;
-  }
-  template <class T>
-  static T local(T x, T) {
-    return 2 * x;
-  }
+  static double value(double x) { return x * x; }
+  static double local(double x, double) { return 2 * x; }
 };
 
 }  // namespace
@@ -32,6 +26,5 @@ constinit const Op square_op = unary<Square>(
         .category = Category::Function,
         .formulas = {.value = R"(x^2)", .local = {R"(2x)"}, .backward = {R"(\frac{\partial L}{\partial y} \cdot 2x)"}},
     });
-constinit const Rule<float> square_f32 = rule_of<UnaryRule<Square>, float>();
 
 }  // namespace backprop

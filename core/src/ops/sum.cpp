@@ -6,10 +6,7 @@ namespace backprop {
 namespace {
 
 struct Total {
-  template <class T>
-  static T factor(std::size_t, std::size_t) {
-    return T{1};
-  }
+  static double factor(std::size_t, std::size_t) { return 1.0; }
 };
 
 }  // namespace
@@ -17,7 +14,7 @@ struct Total {
 /// y = Σ x over `axis` (all axes without it). Every x receives the gradient of the sum it went into.
 ///   shapes  x [a, b, …] → y without the reduced axes (extent 1 with keepdims)
 ///   errors  InvalidAttribute for an axis that x does not have
-constinit const Op sum_op = with_rules<ReductionRule<Total>>({
+constinit const Op sum_op = with_rule<ReductionRule<Total>>({
     .name = "sum",
     .symbol = "Σ",
     .title = "Sum",
@@ -28,6 +25,5 @@ constinit const Op sum_op = with_rules<ReductionRule<Total>>({
     .formulas = {.value = R"(\sum_i x_i)", .local = {R"(1)"}, .backward = {R"(\frac{\partial L}{\partial y})"}},
     .infer_shape = reduction_shape,
 });
-constinit const Rule<float> sum_f32 = rule_of<ReductionRule<Total>, float>();
 
 }  // namespace backprop

@@ -8,14 +8,8 @@ namespace backprop {
 namespace {
 
 struct HyperbolicTangent {
-  template <class T>
-  static T value(T x) {
-    return std::tanh(x);
-  }
-  template <class T>
-  static T local(T, T y) {
-    return 1 - y * y;
-  }
+  static double value(double x) { return std::tanh(x); }
+  static double local(double, double y) { return 1 - y * y; }
 };
 
 }  // namespace
@@ -32,6 +26,5 @@ constinit const Op tanh_op = unary<HyperbolicTangent>(
                                    .local = {R"(1 - y^2)"},
                                    .backward = {R"(\frac{\partial L}{\partial y} \, (1 - y^2))"}},
                   });
-constinit const Rule<float> tanh_f32 = rule_of<UnaryRule<HyperbolicTangent>, float>();
 
 }  // namespace backprop

@@ -46,19 +46,17 @@ std::size_t permuted_offset(const Shape& x, const Permutation& axes, std::size_t
 namespace {
 
 struct TransposeRule : NoLocal, LinearTangent<TransposeRule> {
-  template <class T>
-  static void forward(const Call<T>& call, Tensor<T>& out) {
+  static void forward(const Call& call, Tensor& out) {
     const Shape& shape = call[0].shape();
     const Permutation axes = permutation_of(shape, call.attributes);
     for (std::size_t i = 0; i < out.size(); ++i) out[i] = call[0][permuted_offset(shape, axes, i)];
   }
-  template <class T>
-  static Contributions<T> backward(const Call<T>& call, const Tensor<T>&, const Tensor<T>& upstream, Wanted wanted) {
-    Contributions<T> contributions(1);
+  static Contributions backward(const Call& call, const Tensor&, const Tensor& upstream, Wanted wanted) {
+    Contributions contributions(1);
     if (!wants(wanted, 0)) return contributions;
     const Shape& shape = call[0].shape();
     const Permutation axes = permutation_of(shape, call.attributes);
-    Tensor<T>& dx = contributions[0].emplace(shape);
+    Tensor& dx = contributions[0].emplace(shape);
     for (std::size_t i = 0; i < dx.size(); ++i) dx[permuted_offset(shape, axes, i)] = upstream[i];
     return contributions;
   }
@@ -69,7 +67,7 @@ struct TransposeRule : NoLocal, LinearTangent<TransposeRule> {
 /// y = x with its axes in another order: axis i of y is axis `axes[i]` of x.
 ///   shapes  x [a, b, …] → y; without `axes`, reversed: [n, m] → [m, n]
 ///   errors  InvalidAttribute unless `axes` names every axis of x once
-constinit const Op transpose_op = with_rules<TransposeRule>({
+constinit const Op transpose_op = with_rule<TransposeRule>({
     .name = "transpose",
     .symbol = "",
     .title = "Transpose",
@@ -87,6 +85,5 @@ constinit const Op transpose_op = with_rules<TransposeRule>({
                  .backward = {R"(\left(\frac{\partial L}{\partial y}\right)^{\mathsf{T}})"}},
     .infer_shape = [](const ShapeCall& call) { return permuted(call[0], permutation_of(call[0], call.attributes)); },
 });
-constinit const Rule<float> transpose_f32 = rule_of<TransposeRule, float>();
 
 }  // namespace backprop

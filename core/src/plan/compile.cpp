@@ -21,19 +21,19 @@ constexpr std::size_t kWidestWithoutList = 63;
 /// Walks from the samples to the loss and makes a stage of every layer.
 class Compiler {
  public:
-  Compiler(const Graph<float>& graph, const Ends& ends) : graph_(graph), ends_(ends), plan_(new Plan(graph)) {}
+  Compiler(const Graph& graph, const Ends& ends) : graph_(graph), ends_(ends), plan_(new Plan(graph)) {}
 
   /// Null where something is not known.
   std::unique_ptr<Plan> compile(Purpose purpose) {
     plan_->purpose_ = purpose;
-    const Node<float>& loss = graph_.node(ends_.loss);
+    const Node& loss = graph_.node(ends_.loss);
     if (!choose_loss(loss.op->name) || loss.inputs[1] != ends_.t || !follow(loss.inputs[0])) return nullptr;
     std::ranges::reverse(chain_);
     if (!begin()) return nullptr;
     for (const NodeIndex node : chain_) {
       if (!add(graph_.node(node))) return nullptr;
     }
-    if (plan_->stages_.empty() || at_.pixels() != 1) return nullptr;
+    if (plan_->stages_.empty() || !end_flat()) return nullptr;
     plan_->outputs_ = at_.channels;
     const Stage& first = plan_->stages_.front();
     const bool list = first.kind == StageKind::Affine && (first.in.pixels() == 1 || first.in.stride == 1) &&
@@ -59,7 +59,7 @@ class Compiler {
   /// Collects the operators from the scores back to the samples; false where the way forks.
   bool follow(NodeIndex node) {
     while (node != ends_.x) {
-      const Node<float>& each = graph_.node(node);
+      const Node& each = graph_.node(node);
       if (each.op->is_leaf() || each.inputs.empty()) return false;
       for (std::size_t slot = 1; slot < each.inputs.size(); ++slot) {
         if (!graph_.node(each.inputs[slot]).op->is_leaf() || each.inputs[slot] == ends_.x) return false;
@@ -73,21 +73,23 @@ class Compiler {
   bool begin() {
     const Shape& shape = graph_.node(ends_.x).shape;
     if (shape.rank() < 2 || shape.count() < 1) return false;
-    if (shape.rank() == 2) at_ = vector_of(extent(shape, 1));
-    if (shape.rank() == 4) {
-      at_ = {.height = extent(shape, 2),
-             .width = extent(shape, 3),
-             .channels = extent(shape, 1),
-             .stride = extent(shape, 1)};
-    }
-    return at_.channels > 0;
+    at_ = layout_of(shape);
+    return true;
   }
 
-  bool add(const Node<float>& node) {
+  /// The loss takes vectors: a flatten that no layer with weights of its own has seen to is carried out.
+  bool end_flat() {
+    if (at_.pixels() == 1) return true;
+    const auto last = std::ranges::find(chain_.rbegin(), chain_.rend(), std::string_view("flatten"),
+                                        [&](NodeIndex node) { return graph_.node(node).op->name; });
+    return last != chain_.rend() && rule(graph_.node(*last));
+  }
+
+  bool add(const Node& node) {
     if (node.op->name == "affine") return affine(node);
     if (node.op->name == "conv2d") return convolve(node);
     if (node.op->name == "max_pool2d") return pool(node);
-    if (node.op->name == "flatten") return true;  // the same numbers
+    if (node.op->name == "flatten") return true;  // the same numbers: whoever reads them knows where they stand
     for (const auto& [name, activation] : kActivations) {
       if (node.op->name == name) return activate(activation);
     }
@@ -95,12 +97,12 @@ class Compiler {
   }
 
   /// Weights of a layer that a kernel computes must be trained ones.
-  [[nodiscard]] bool has_parameters(const Node<float>& node) const {
+  [[nodiscard]] bool has_parameters(const Node& node) const {
     return std::ranges::all_of(std::span(node.inputs).subspan(1),
                                [&](NodeIndex input) { return graph_.node(input).op->name == "parameter"; });
   }
 
-  bool affine(const Node<float>& node) {
+  bool affine(const Node& node) {
     const auto units = static_cast<std::size_t>(graph_.node(node.inputs[1]).shape[1]);
     if (!has_parameters(node) || units < 1 || graph_.node(node.inputs[2]).shape.rank() != 1) return false;
     Stage stage{.kind = StageKind::Affine, .in = at_, .out = vector_of(units)};
@@ -116,12 +118,12 @@ class Compiler {
     return static_cast<std::size_t>(shape[axis]);
   }
 
-  [[nodiscard]] static std::size_t attribute(const Node<float>& node, std::string_view name, std::size_t otherwise) {
+  [[nodiscard]] static std::size_t attribute(const Node& node, std::string_view name, std::size_t otherwise) {
     const auto found = node.attributes.find(name);
     return found == node.attributes.end() ? otherwise : static_cast<std::size_t>(std::get<double>(found->second));
   }
 
-  bool convolve(const Node<float>& node) {
+  bool convolve(const Node& node) {
     const Shape& filters = graph_.node(node.inputs[1]).shape;
     if (!has_parameters(node) || node.shape.rank() != 4 || filters.rank() != 4 || node.shape.count() < 1) return false;
     Stage stage{.kind = StageKind::Convolution, .in = at_};
@@ -158,7 +160,7 @@ class Compiler {
     return true;
   }
 
-  bool pool(const Node<float>& node) {
+  bool pool(const Node& node) {
     if (node.shape.rank() != 4 || node.shape.count() < 1) return false;
     const std::size_t size = attribute(node, "size", 0);
     if (size < 1) return false;
@@ -224,7 +226,7 @@ class Compiler {
   }
 
   /// An op that gives one row of results for each row of samples, whatever their number.
-  bool rule(const Node<float>& node) {
+  bool rule(const Node& node) {
     Stage stage{.kind = StageKind::Rule, .in = at_};
     stage.rule.node = &node;
     stage.rule.in = graph_.node(node.inputs[0]).shape;
@@ -232,7 +234,7 @@ class Compiler {
     constexpr std::int64_t kRows = 7;  // any number that no extent of the graph happens to be
     std::vector<Shape> shapes{with_rows(stage.rule.in, kRows)};
     for (const NodeIndex input : std::span(node.inputs).subspan(1)) {
-      const Node<float>& leaf = graph_.node(input);
+      const Node& leaf = graph_.node(input);
       shapes.push_back(leaf.shape);
       stage.rule.leaves.push_back(&leaf);
       stage.rule.parameters.emplace_back();
@@ -271,14 +273,14 @@ class Compiler {
     at_ = stage.out;
   }
 
-  const Graph<float>& graph_;
+  const Graph& graph_;
   Ends ends_;
   std::unique_ptr<Plan> plan_;
   std::vector<NodeIndex> chain_;
   Layout at_;
 };
 
-std::unique_ptr<Plan> Plan::compile(const Graph<float>& graph, const Ends& ends, Purpose purpose) {
+std::unique_ptr<Plan> Plan::compile(const Graph& graph, const Ends& ends, Purpose purpose) {
   return Compiler(graph, ends).compile(purpose);
 }
 

@@ -2,6 +2,8 @@
 
 #include "kernels/matrix.h"
 
+#include <algorithm>
+
 namespace backprop::plan {
 
 Parameter::Parameter(NodeIndex node, std::size_t columns)
@@ -45,17 +47,17 @@ std::size_t Parameter::place(std::size_t i) const {
   return transposed_ ? positions_[i % rows] * row_ + i / rows : positions_[i / columns_] * row_ + i % columns_;
 }
 
-void Parameter::read(const Graph<float>& graph) {
-  const float* from = graph.node(node_).value.data();
+void Parameter::read(const Graph& graph) {
+  const double* from = graph.node(node_).value.data();
   for_each_run([&](std::size_t theirs, std::size_t ours, std::size_t count) {
-    kernels::copy(from + theirs, count, now.data() + ours);
+    for (std::size_t i = 0; i < count; ++i) now[ours + i] = static_cast<float>(from[theirs + i]);
   });
 }
 
-void Parameter::write(Graph<float>& graph) const {
-  float* to = graph.leaf_value(node_).data();
+void Parameter::write(Graph& graph) const {
+  double* to = graph.leaf_value(node_).data();
   for_each_run([&](std::size_t theirs, std::size_t ours, std::size_t count) {
-    kernels::copy(now.data() + ours, count, to + theirs);
+    std::copy_n(now.data() + ours, count, to + theirs);
   });
 }
 

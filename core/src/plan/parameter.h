@@ -21,8 +21,8 @@ class Parameter {
   Parameter(NodeIndex node, std::size_t filters, std::size_t channels, std::size_t height, std::size_t width);
 
   /// Copies the graph's numbers in, and back.
-  void read(const Graph<float>& graph);
-  void write(Graph<float>& graph) const;
+  void read(const Graph& graph);
+  void write(Graph& graph) const;
 
   /// Where element i of the graph's tensor stands in the lists below.
   [[nodiscard]] std::size_t place(std::size_t i) const;

@@ -83,13 +83,13 @@ void Plan::reserve_scratch(std::size_t rows) {
   }
 }
 
-void Plan::read_parameters(const Graph<float>& graph) {
+void Plan::read_parameters(const Graph& graph) {
   if (version_ == graph.parameter_version()) return;
   for (Parameter& parameter : parameters_) parameter.read(graph);
   version_ = graph.parameter_version();
 }
 
-void Plan::write_parameters(Graph<float>& graph) {
+void Plan::write_parameters(Graph& graph) {
   for (const Parameter& parameter : parameters_) parameter.write(graph);
   version_ = graph.parameter_version();
 }

@@ -50,12 +50,12 @@ struct Convolution {
 
 /// An op that no kernel knows, and the tensors that its rule works on.
 struct Rule {
-  const Node<float>* node = nullptr;                     ///< its attributes are read at every pass
+  const Node* node = nullptr;                            ///< its attributes are read at every pass
   Shape in{};                                            ///< of its first input, whatever the batch
-  std::vector<const Node<float>*> leaves{};              ///< further inputs
+  std::vector<const Node*> leaves{};                     ///< further inputs
   std::vector<std::optional<std::size_t>> parameters{};  ///< their places among the plan's, where they are some
-  std::vector<Tensor<float>> inputs{};                   ///< of the latest pass, the samples' first
-  Tensor<float> out{};
+  std::vector<Tensor> inputs{};                          ///< of the latest pass, the samples' first
+  Tensor out{};
 };
 
 /// A layer with the activation that follows it. Buffers are set by `Plan::reserve`.
@@ -82,24 +82,24 @@ struct Stage {
 /// compute; tests/core/plan holds the two together.
 class Plan {
  public:
-  /// Null where the graph holds an operator, or a shape, that no plan knows: then the graph itself trains.
-  [[nodiscard]] static std::unique_ptr<Plan> compile(const Graph<float>& graph, const Ends& ends, Purpose purpose);
+  /// Null where the operators between samples and loss do not stand in a row, or mix samples.
+  [[nodiscard]] static std::unique_ptr<Plan> compile(const Graph& graph, const Ends& ends, Purpose purpose);
 
   /// Makes room for batches of up to `rows` samples. Batches may be smaller.
   void reserve(std::size_t rows);
 
   /// Takes the graph's weights over where they have changed since this plan read or wrote them.
-  void read_parameters(const Graph<float>& graph);
+  void read_parameters(const Graph& graph);
   /// Gives the graph this plan's weights.
-  void write_parameters(Graph<float>& graph);
+  void write_parameters(Graph& graph);
 
   void load_samples(const Samples& from, std::span<const std::int64_t> samples) { input_.load(from, samples); }
   void load_labels(std::span<const std::int32_t> labels, std::span<const std::int64_t> samples);
   void load_targets(std::span<const float> targets, std::span<const std::int64_t> samples);
   /// Labels 0 and 1 as the targets of a network with one output.
   void load_answers(std::span<const std::int32_t> labels, std::span<const std::int64_t> samples);
-  /// What reached an op in the latest `forward`, where the op runs by its own rule; null for others.
-  [[nodiscard]] const Tensor<float>* input_of(NodeIndex node) const;
+  /// What reached an op that runs by its own rule in the latest `forward`.
+  [[nodiscard]] const Tensor& input_of(NodeIndex node) const;
   [[nodiscard]] bool is_sparse() const { return input_.is_sparse(); }
 
   /// Runs the layers on the loaded samples.
@@ -122,7 +122,7 @@ class Plan {
   [[nodiscard]] const std::vector<Stage>& stages() const noexcept { return stages_; }
 
  private:
-  explicit Plan(const Graph<float>& graph) : nodes_(&graph.node(0)) {}
+  explicit Plan(const Graph& graph) : nodes_(&graph.node(0)) {}
   friend class Compiler;
 
   /// Where the gradient of a parameter goes: out = base + gradient.
@@ -147,7 +147,7 @@ class Plan {
   void rule_back(Stage& stage, std::span<const Target> targets);
   void convolution_to_data(const Stage& stage, const float* dz, float* dx);
 
-  const Node<float>* nodes_;
+  const Node* nodes_;
   Purpose purpose_ = Purpose::Training;
   LossKind loss_ = LossKind::Softmax;
   std::size_t outputs_ = 0;

@@ -4,46 +4,34 @@
 
 namespace backprop {
 
-template <class T>
-OpenGraph<T>::OpenGraph(const GraphDocument& document)
-    : graph_(std::make_shared<Graph<T>>(document)), shared_(false), target_(graph_->output()) {}
+OpenGraph::OpenGraph(const GraphDocument& document, Dtype dtype)
+    : graph_(std::make_shared<Graph>(document, dtype)), shared_(false), target_(graph_->output()) {}
 
-template <class T>
-OpenGraph<T>::OpenGraph(std::shared_ptr<Graph<T>> shared, NodeIndex target)
+OpenGraph::OpenGraph(std::shared_ptr<Graph> shared, NodeIndex target)
     : graph_(std::move(shared)), shared_(true), target_(target) {}
 
-template <class T>
-NodeIndex OpenGraph<T>::node(std::string_view id) const {
-  return id.empty() ? graph_->output() : graph_->index_of(id);
-}
+NodeIndex OpenGraph::node(std::string_view id) const { return id.empty() ? graph_->output() : graph_->index_of(id); }
 
-template <class T>
-void OpenGraph<T>::set(std::string_view id, Tensor<T> value) {
+void OpenGraph::set(std::string_view id, Tensor value) {
   graph_->set(graph_->index_of(id), std::move(value));
   stepper_.reset();
   // A seed given for the old shape says nothing about the new one.
   if (seed_ && !(seed_->shape() == graph_->node(target_).shape)) seed_.reset();
 }
 
-template <class T>
-void OpenGraph<T>::forward(std::string_view target) {
+void OpenGraph::forward(std::string_view target) {
   graph_->forward(node(target));
   stepper_.reset();
 }
 
-template <class T>
-void OpenGraph<T>::backward(std::string_view target, const std::optional<Tensor<T>>& seed) {
+void OpenGraph::backward(std::string_view target, const std::optional<Tensor>& seed) {
   graph_->backward(node(target), seed);
   stepper_.reset();
 }
 
-template <class T>
-const Tensor<T>& OpenGraph<T>::value(std::string_view id) const {
-  return graph_->value(graph_->index_of(id));
-}
+const Tensor& OpenGraph::value(std::string_view id) const { return graph_->value(graph_->index_of(id)); }
 
-template <class T>
-Tensor<T> OpenGraph<T>::grad(std::string_view id) const {
+Tensor OpenGraph::grad(std::string_view id) const {
   const NodeIndex index = graph_->index_of(id);
   for (NodeIndex i = 0; i < graph_->size(); ++i) {
     if (graph_->node(i).has_grad) return graph_->grad(index);
@@ -53,8 +41,7 @@ Tensor<T> OpenGraph<T>::grad(std::string_view id) const {
          {std::string(id)});
 }
 
-template <class T>
-int OpenGraph<T>::steps(std::string_view target) {
+int OpenGraph::steps(std::string_view target) {
   const NodeIndex wanted = node(target);
   if (wanted != target_) {
     stepper_.reset();
@@ -64,8 +51,7 @@ int OpenGraph<T>::steps(std::string_view target) {
   return last_step();
 }
 
-template <class T>
-void OpenGraph<T>::seed(std::optional<Tensor<T>> seed) {
+void OpenGraph::seed(std::optional<Tensor> seed) {
   if (seed) seed = graph_->seed_for(target_, seed);
   stepper_.reset();
   if (target_ == graph_->output() && !shared_) {
@@ -75,25 +61,17 @@ void OpenGraph<T>::seed(std::optional<Tensor<T>> seed) {
   }
 }
 
-template <class T>
-std::optional<Tensor<T>> OpenGraph<T>::seed_of(NodeIndex target) const {
-  return target == target_ ? seed_ : std::nullopt;
-}
+std::optional<Tensor> OpenGraph::seed_of(NodeIndex target) const { return target == target_ ? seed_ : std::nullopt; }
 
-template <class T>
-int OpenGraph<T>::last_step() const {
-  return 2 * static_cast<int>(graph_->route(target_).forward.size()) + 1;
-}
+int OpenGraph::last_step() const { return 2 * static_cast<int>(graph_->route(target_).forward.size()) + 1; }
 
-template <class T>
-std::vector<StepRecord<T>> OpenGraph<T>::seek(int i) {
+std::vector<StepRecord> OpenGraph::seek(int i) {
   if (shared_) stepper_.reset();  // the network may have trained or predicted since the last step
   return stepper().seek(i);
 }
 
-template <class T>
-std::vector<NodeSteps> OpenGraph<T>::node_steps() {
-  const Stepper<T>& stepper = this->stepper();
+std::vector<NodeSteps> OpenGraph::node_steps() {
+  const Stepper& stepper = this->stepper();
   std::vector<NodeSteps> steps(graph_->size());
   for (NodeIndex i = 0; i < steps.size(); ++i) {
     steps[i] = {stepper.forward_step(i), stepper.backward_step(i), stepper.gradient_step(i)};
@@ -101,14 +79,13 @@ std::vector<NodeSteps> OpenGraph<T>::node_steps() {
   return steps;
 }
 
-template <class T>
-std::vector<Edge<T>> OpenGraph<T>::edges() {
-  const Stepper<T>& stepper = this->stepper();
+std::vector<Edge> OpenGraph::edges() {
+  const Stepper& stepper = this->stepper();
   const Route& route = graph_->route(target_);
   std::vector<Wanted> wanted(graph_->size(), 0);
   for (std::size_t i = 0; i < route.backward.size(); ++i) wanted[route.backward[i]] = route.wanted[i];
 
-  std::vector<Edge<T>> edges;
+  std::vector<Edge> edges;
   std::vector<std::size_t> first(graph_->size());  // of each operator's edges
   for (NodeIndex to = 0; to < graph_->size(); ++to) {
     first[to] = edges.size();
@@ -124,8 +101,7 @@ std::vector<Edge<T>> OpenGraph<T>::edges() {
   return edges;
 }
 
-template <class T>
-GraphDocument OpenGraph<T>::document(std::size_t limit) const {
+GraphDocument OpenGraph::document(std::size_t limit) const {
   GraphDocument document = graph_->to_document();
   if (limit == 0) return document;
   for (DocumentNode& node : document.nodes) {
@@ -134,13 +110,9 @@ GraphDocument OpenGraph<T>::document(std::size_t limit) const {
   return document;
 }
 
-template <class T>
-Stepper<T>& OpenGraph<T>::stepper() {
+Stepper& OpenGraph::stepper() {
   if (!stepper_) stepper_.emplace(*graph_, target_, seed_);
   return *stepper_;
 }
-
-template class OpenGraph<float>;
-template class OpenGraph<double>;
 
 }  // namespace backprop

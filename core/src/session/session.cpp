@@ -13,26 +13,21 @@ DocumentNode& find(GraphDocument& document, const std::string& id) {
   refuse(ErrorCode::UnknownNode, {"the network's graph has no node \"", id, "\""}, {id});
 }
 
-std::unique_ptr<OpenGraph<float>> open(const GraphDocument& document) {
-  return std::make_unique<OpenGraph<float>>(document);
-}
-
 }  // namespace
 
 int Session::share_graph(int network) {
   const std::shared_ptr<Network>& owner = networks[network];
-  return graphs.add(
-      std::make_unique<OpenGraph<float>>(std::shared_ptr<Graph<float>>(owner, &owner->graph()), owner->loss()));
+  return graphs.add(std::make_unique<OpenGraph>(std::shared_ptr<Graph>(owner, &owner->graph()), owner->loss()));
 }
 
-int Session::walk_graph(int network, const Tensor<float>& samples, const Tensor<float>& answers) {
-  const Graph<float>& graph = networks[network]->graph();
+int Session::walk_graph(int network, Tensor samples, Tensor answers) {
+  const Graph& graph = networks[network]->graph();
   GraphDocument document = graph.to_document();
   // Both leaves change at once here: one after the other, `set` would meet a batch of one size with answers of another.
-  find(document, graph.node(networks[network]->x()).id).value = convert<double>(samples);
-  find(document, graph.node(networks[network]->t()).id).value = convert<double>(answers);
+  find(document, graph.node(networks[network]->x()).id).value = std::move(samples);
+  find(document, graph.node(networks[network]->t()).id).value = std::move(answers);
   document.output = graph.node(networks[network]->loss()).id;
-  return graphs.add(open(document));
+  return graphs.open(document, Dtype::Float32);
 }
 
 int Session::train_graph(int trainer) {
@@ -41,7 +36,7 @@ int Session::train_graph(int trainer) {
   GraphDocument document = open_trainer.network->graph().to_document();
   open_trainer.network->set_training(false);
   document.output = open_trainer.network->graph().node(open_trainer.network->loss()).id;
-  return graphs.add(open(document));
+  return graphs.open(document, Dtype::Float32);
 }
 
 int Session::create_network(std::string_view spec, std::uint64_t seed) {
@@ -59,12 +54,19 @@ int Session::create_trainer(int network, int dataset, TrainOptions options) {
   return trainers.add({std::move(trained), std::move(trainer)});
 }
 
+void Session::settle() {
+  if (running_ != nullptr) running_->publish();
+  running_ = nullptr;
+}
+
 TrainRun Session::run(int trainer, std::int64_t iterations) {
   Trainer& running = *trainers[trainer].trainer;
+  if (running_ != &running) settle();
+  running_ = &running;
   TrainRun result;
   const std::int64_t before = running.iteration();
   try {
-    const double mean = running.run(iterations);
+    const double mean = running.advance(iterations);
     result.ran = running.iteration() - before;
     result.loss_sum = mean * static_cast<double>(result.ran);
   } catch (const Error& error) {

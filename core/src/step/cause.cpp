@@ -31,16 +31,14 @@ std::size_t broadcast_source(const Shape& input, const Shape& result, std::size_
   return static_cast<std::size_t>(source);
 }
 
-template <class T>
-Operand operand(const Graph<T>& graph, NodeIndex node, Side of, std::size_t element) {
-  const Tensor<T>& tensor = of == Side::Value ? graph.node(node).value : graph.node(node).grad;
-  return {node, of, element, static_cast<double>(tensor[element])};
+Operand operand(const Graph& graph, NodeIndex node, Side of, std::size_t element) {
+  const Tensor& tensor = of == Side::Value ? graph.node(node).value : graph.node(node).grad;
+  return {node, of, element, tensor[element]};
 }
 
 /// Of a tensor that went into a sum or a product as a whole: what is not finite, or else what is largest.
-template <class T>
-void add_telling(std::vector<Operand>& operands, const Graph<T>& graph, NodeIndex node, Side of) {
-  const Tensor<T>& tensor = of == Side::Value ? graph.node(node).value : graph.node(node).grad;
+void add_telling(std::vector<Operand>& operands, const Graph& graph, NodeIndex node, Side of) {
+  const Tensor& tensor = of == Side::Value ? graph.node(node).value : graph.node(node).grad;
   if (tensor.size() == 0) return;
   std::size_t telling = 0;
   if (const auto struck = first_not_finite(tensor)) {
@@ -75,8 +73,7 @@ Cause cause_of(std::string_view op, const std::vector<Operand>& operands, double
 }
 
 /// The same for a result that many elements went into.
-template <class T>
-Cause cause_of_many(const Graph<T>& graph, const Node<T>& node, const std::vector<Operand>& operands, double result) {
+Cause cause_of_many(const Graph& graph, const Node& node, const std::vector<Operand>& operands, double result) {
   if (!any_not_finite(operands)) {
     const bool empty =
         std::ranges::any_of(node.inputs, [&](NodeIndex input) { return graph.node(input).value.size() == 0; });
@@ -113,17 +110,15 @@ Cause cause_of_product(double upstream, double local, const std::vector<Operand>
 
 }  // namespace
 
-template <class T>
-std::optional<std::size_t> first_not_finite(const Tensor<T>& tensor) {
+std::optional<std::size_t> first_not_finite(const Tensor& tensor) {
   for (std::size_t i = 0; i < tensor.size(); ++i) {
     if (!std::isfinite(tensor[i])) return i;
   }
   return std::nullopt;
 }
 
-template <class T>
-void explain_value(NonFinite& found, const Graph<T>& graph, NodeIndex index, std::size_t element) {
-  const Node<T>& node = graph.node(index);
+void explain_value(NonFinite& found, const Graph& graph, NodeIndex index, std::size_t element) {
+  const Node& node = graph.node(index);
   found.rule = index;
   const double result = node.value[element];
   if (node.op->scalar.value != nullptr) {
@@ -138,10 +133,9 @@ void explain_value(NonFinite& found, const Graph<T>& graph, NodeIndex index, std
   found.cause = cause_of_many(graph, node, found.inputs, result);
 }
 
-template <class T>
-void explain_contribution(NonFinite& found, const Graph<T>& graph, NodeIndex index, std::size_t slot,
+void explain_contribution(NonFinite& found, const Graph& graph, NodeIndex index, std::size_t slot,
                           std::size_t element) {
-  const Node<T>& node = graph.node(index);
+  const Node& node = graph.node(index);
   found.rule = index;
   if (node.op->scalar.value == nullptr) {
     add_telling(found.inputs, graph, index, Side::Gradient);
@@ -149,16 +143,14 @@ void explain_contribution(NonFinite& found, const Graph<T>& graph, NodeIndex ind
     found.cause = any_not_finite(found.inputs) ? Cause::PassedOn : Cause::Overflow;
     return;
   }
-  std::vector<const Tensor<T>*> inputs;
-  for (const NodeIndex input : node.inputs) inputs.push_back(&graph.node(input).value);
-  const Tensor<T> local = *node.op->template rule<T>().local({inputs, node.attributes}, node.value, slot);
+  const Tensor local = *graph.local(index, slot);
   // Of the elements that came together in this one, the first whose product is not finite; if all are, their sum is
   // not.
   std::optional<std::size_t> at;
   for (std::size_t i = 0; i < local.size(); ++i) {
     if (broadcast_source(graph.node(node.inputs[slot]).shape, node.shape, i) != element) continue;
     if (!at) at = i;
-    if (!std::isfinite(node.grad[i] * local[i])) {
+    if (!std::isfinite(rounded(graph.dtype(), node.grad[i] * local[i]))) {
       at = i;
       break;
     }
@@ -170,12 +162,5 @@ void explain_contribution(NonFinite& found, const Graph<T>& graph, NodeIndex ind
   }
   found.cause = cause_of_product(node.grad[*at], local[*at], found.inputs, node.op->name, slot);
 }
-
-template std::optional<std::size_t> first_not_finite(const Tensor<float>&);
-template std::optional<std::size_t> first_not_finite(const Tensor<double>&);
-template void explain_value(NonFinite&, const Graph<float>&, NodeIndex, std::size_t);
-template void explain_value(NonFinite&, const Graph<double>&, NodeIndex, std::size_t);
-template void explain_contribution(NonFinite&, const Graph<float>&, NodeIndex, std::size_t, std::size_t);
-template void explain_contribution(NonFinite&, const Graph<double>&, NodeIndex, std::size_t, std::size_t);
 
 }  // namespace backprop

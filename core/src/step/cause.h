@@ -5,16 +5,12 @@
 namespace backprop {
 
 /// What made element `element` of an operator's value not finite, and of what.
-template <class T>
-void explain_value(NonFinite& found, const Graph<T>& graph, NodeIndex node, std::size_t element);
+void explain_value(NonFinite& found, const Graph& graph, NodeIndex node, std::size_t element);
 
 /// The same for what an operator sent back to element `element` of the input at `slot`.
-template <class T>
-void explain_contribution(NonFinite& found, const Graph<T>& graph, NodeIndex node, std::size_t slot,
-                          std::size_t element);
+void explain_contribution(NonFinite& found, const Graph& graph, NodeIndex node, std::size_t slot, std::size_t element);
 
 /// First element that is NaN or infinite.
-template <class T>
-[[nodiscard]] std::optional<std::size_t> first_not_finite(const Tensor<T>& tensor);
+[[nodiscard]] std::optional<std::size_t> first_not_finite(const Tensor& tensor);
 
 }  // namespace backprop

@@ -38,20 +38,18 @@ constexpr std::size_t kPassesToLook = 100'000;
 constexpr std::size_t kPassesAnElement = 8;
 constexpr std::size_t kPassesACurve = 4'000;
 
-bool is_checked(const Node<double>& node) { return node.op->is_leaf() && node.op->name != "constant"; }
+bool is_checked(const Node& node) { return node.op->is_leaf() && node.op->name != "constant"; }
 
 /// Nothing computed is left behind when a rule refuses in the middle: it would be of a moved input.
 class Clean {
  public:
-  explicit Clean(Graph<double>& graph) : graph_(graph) {}
+  explicit Clean(Graph& graph) : graph_(graph) {}
   Clean(const Clean&) = delete;
   Clean& operator=(const Clean&) = delete;
-  ~Clean() {
-    graph_.clear();
-  }
+  ~Clean() { graph_.clear(); }
 
  private:
-  Graph<double>& graph_;
+  Graph& graph_;
 };
 
 void compare(GradientCheck& check, Probe& probe, double h, std::size_t& passes) {
@@ -81,23 +79,23 @@ void check_step(bool fits) {
 
 }  // namespace
 
-std::vector<GradientCheck> check_gradients(Graph<double>& graph, NodeIndex target, double h,
-                                           const std::optional<Tensor<double>>& seed) {
+std::vector<GradientCheck> check_gradients(Graph& graph, NodeIndex target, double h,
+                                           const std::optional<Tensor>& seed) {
   check_step(h > 0 && h <= kMaxCheckStep);
-  const Tensor<double> weights = graph.seed_for(target, seed);
+  const Tensor weights = graph.seed_for(target, seed);
   graph.clear_values();
   graph.backward(target, seed);
 
   std::vector<GradientCheck> checks;
   std::size_t elements = 0;
   for (NodeIndex i = 0; i < graph.size(); ++i) {
-    const Node<double>& node = graph.node(i);
+    const Node& node = graph.node(i);
     if (!is_checked(node) || !node.has_grad) continue;
     elements += node.value.size();
     GradientCheck& check = checks.emplace_back();
     check.node = i;
     check.analytic = node.grad;
-    check.numeric = Tensor<double>(node.shape);
+    check.numeric = Tensor(node.shape);
   }
   if (elements > kMaxChecked) {
     refuse(ErrorCode::TooLarge, {"A gradient check of ", elements, " elements needs ", 2 * elements,
@@ -116,14 +114,14 @@ std::vector<GradientCheck> check_gradients(Graph<double>& graph, NodeIndex targe
   return checks;
 }
 
-CheckCurve check_curve(Graph<double>& graph, NodeIndex target, NodeIndex node, std::size_t element,
-                       const CurveRange& range, const std::optional<Tensor<double>>& seed) {
+CheckCurve check_curve(Graph& graph, NodeIndex target, NodeIndex node, std::size_t element, const CurveRange& range,
+                       const std::optional<Tensor>& seed) {
   check_step(range.smallest > 0 && range.smallest < range.largest && range.largest <= kMaxCheckStep);
   if (range.points < 2 || range.points > kMaxCurvePoints) {
     refuse(ErrorCode::OutOfRange,
            {"An error curve has 2 to ", kMaxCurvePoints, " points, but ", range.points, " were asked for."});
   }
-  const Tensor<double> weights = graph.seed_for(target, seed);
+  const Tensor weights = graph.seed_for(target, seed);
   graph.forward(node);  // also where the target does not need it
   graph.forward(target);
   const Clean clean(graph);

@@ -8,8 +8,7 @@ namespace backprop {
 
 namespace {
 
-template <class T>
-Seen seen(const Graph<T>& graph, const Node<T>& node) {
+Seen seen(const Graph& graph, const Node& node) {
   Seen out{.op = *node.op,
            .id = node.id,
            .attributes = node.attributes,
@@ -20,36 +19,27 @@ Seen seen(const Graph<T>& graph, const Node<T>& node) {
   return out;
 }
 
-template <class T>
-std::optional<Tensor<double>> local_derivative(const Graph<T>& graph, const Node<T>& node, std::size_t slot) {
-  std::vector<const Tensor<T>*> inputs;
-  for (const NodeIndex input : node.inputs) inputs.push_back(&graph.node(input).value);
-  const auto local = node.op->template rule<T>().local({inputs, node.attributes}, node.value, slot);
-  if (!local) return std::nullopt;
-  return convert<double>(*local);
-}
-
 /// All contributions to a node's element, added up.
-template <class T>
-ScalarGraph::Id gradient_lens(ScalarGraph& scalars, const Graph<T>& graph, NodeIndex node, std::size_t offset) {
+ScalarGraph::Id gradient_lens(ScalarGraph& scalars, const Graph& graph, NodeIndex node, std::size_t offset) {
   std::vector<ScalarGraph::Id> received;
   for (NodeIndex user = node + 1; user < graph.size(); ++user) {
-    const Node<T>& operation = graph.node(user);
+    const Node& operation = graph.node(user);
     if (!operation.has_grad || !operation.has_value) continue;
     for (std::size_t slot = 0; slot < operation.inputs.size(); ++slot) {
       if (operation.inputs[slot] != node || operation.op->slot(slot).combine == Combine::None) continue;
       const Seen sender = seen(graph, operation);
-      received.push_back(
-          contribution_lens(scalars, {.node = sender,
-                                      .slot = slot,
-                                      .offset = offset,
-                                      .upstream = Named("∂" + operation.id, operation.grad),
-                                      .local = [&] { return local_derivative(graph, operation, slot); }}));
+      const std::string gradient = "∂" + operation.id;
+      received.push_back(contribution_lens(scalars, {.node = sender,
+                                                     .slot = slot,
+                                                     .offset = offset,
+                                                     .upstream = Named(gradient, operation.grad),
+                                                     .graph = graph,
+                                                     .index = user}));
     }
   }
-  const Node<T>& target = graph.node(node);
+  const Node& target = graph.node(node);
   if (received.empty()) {  // the seed, or a node that no gradient reaches
-    const double value = target.has_grad ? static_cast<double>(target.grad[offset]) : 0;
+    const double value = target.has_grad ? target.grad[offset] : 0;
     return scalars.leaf(element_name("∂" + target.id, target.shape, offset), value);
   }
   ScalarGraph::Id total = received.front();
@@ -70,6 +60,10 @@ std::string element_name(std::string_view id, const Shape& shape, std::size_t of
   return message({id, "[", index, "]"});
 }
 
+ScalarGraph::Id Named::leaf(ScalarGraph& scalars, std::size_t offset) const {
+  return scalars.leaf(name(offset), at(offset));
+}
+
 ScalarGraph::Id sum_of_products(ScalarGraph& scalars, const Named& a, const Named& b, const std::vector<Pair>& pairs) {
   std::vector<double> values;
   values.reserve(pairs.size());
@@ -86,9 +80,8 @@ ScalarGraph::Id sum_of(ScalarGraph& scalars, const Named& a, const std::vector<s
   return scalars.sum(values, [&](std::size_t i) { return a.leaf(scalars, offsets[i]); });
 }
 
-template <class T>
-GraphDocument lens(const Graph<T>& graph, NodeIndex index, std::span<const std::int64_t> at, LensOf of) {
-  const Node<T>& node = graph.node(index);
+GraphDocument lens(const Graph& graph, NodeIndex index, std::span<const std::int64_t> at, LensOf of) {
+  const Node& node = graph.node(index);
   const std::size_t offset = element_at(node.shape, at, node.id);
   ScalarGraph scalars;
   GraphDocument document;
@@ -106,8 +99,5 @@ GraphDocument lens(const Graph<T>& graph, NodeIndex index, std::span<const std::
   }
   return document;
 }
-
-template GraphDocument lens(const Graph<float>&, NodeIndex, std::span<const std::int64_t>, LensOf);
-template GraphDocument lens(const Graph<double>&, NodeIndex, std::span<const std::int64_t>, LensOf);
 
 }  // namespace backprop

@@ -4,7 +4,6 @@
 
 #include "step/scalar_graph.h"
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,29 +14,22 @@ namespace backprop {
 /// `W[3, 1]`, and `W` for a scalar.
 [[nodiscard]] std::string element_name(std::string_view id, const Shape& shape, std::size_t offset);
 
-/// A tensor whose elements become leaves. It looks at the graph's own numbers, of either element type, so that lenses
-/// are written once.
+/// A tensor whose elements become leaves. It looks at a name and numbers that outlive it.
 class Named {
  public:
-  Named(std::string id, const Tensor<float>& tensor) : id_(std::move(id)), shape_(&tensor.shape()), single_(&tensor) {}
-  Named(std::string id, const Tensor<double>& tensor) : id_(std::move(id)), shape_(&tensor.shape()), double_(&tensor) {}
+  Named(std::string_view id, const Tensor& tensor) : id_(id), tensor_(&tensor) {}
+  Named(std::string&& id, const Tensor& tensor) = delete;
 
-  [[nodiscard]] const std::string& id() const { return id_; }
-  [[nodiscard]] const Shape& shape() const { return *shape_; }
-  [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(shape_->count()); }
-  [[nodiscard]] double at(std::size_t offset) const {
-    return single_ != nullptr ? static_cast<double>((*single_)[offset]) : (*double_)[offset];
-  }
-  [[nodiscard]] std::string name(std::size_t offset) const { return element_name(id_, *shape_, offset); }
-  [[nodiscard]] ScalarGraph::Id leaf(ScalarGraph& scalars, std::size_t offset) const {
-    return scalars.leaf(name(offset), at(offset));
-  }
+  [[nodiscard]] std::string_view id() const { return id_; }
+  [[nodiscard]] const Shape& shape() const { return tensor_->shape(); }
+  [[nodiscard]] std::size_t size() const { return tensor_->size(); }
+  [[nodiscard]] double at(std::size_t offset) const { return (*tensor_)[offset]; }
+  [[nodiscard]] std::string name(std::size_t offset) const { return element_name(id_, shape(), offset); }
+  [[nodiscard]] ScalarGraph::Id leaf(ScalarGraph& scalars, std::size_t offset) const;
 
  private:
-  std::string id_;
-  const Shape* shape_;
-  const Tensor<float>* single_ = nullptr;
-  const Tensor<double>* double_ = nullptr;
+  std::string_view id_;
+  const Tensor* tensor_;
 };
 
 /// An operator with the numbers at its inputs and its own.
@@ -56,10 +48,12 @@ struct Sent {
   std::size_t slot;
   std::size_t offset;
   Named upstream;
-  /// The local derivative of the slot, as the record has it.
-  std::function<std::optional<Tensor<double>>()> local;
+  const Graph& graph;
+  NodeIndex index;  ///< of `node`
 
   [[nodiscard]] const Shape& input() const { return node.inputs[slot].shape(); }
+  /// The local derivative of the slot, as the record has it.
+  [[nodiscard]] Tensor local() const { return *graph.local(index, slot); }
 };
 
 /// Offsets into two tensors whose elements are multiplied.

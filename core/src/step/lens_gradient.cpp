@@ -64,18 +64,19 @@ class ContributionLens {
 
   /// The name of a local derivative. The same node at two slots has two of one name.
   [[nodiscard]] std::string derivative_name() const {
-    const std::string& to = node_.inputs[sent_.slot].id();
+    const std::string_view to = node_.inputs[sent_.slot].id();
     const bool twice = std::ranges::count(node_.inputs, to, &Named::id) > 1;
     return twice ? message({"∂", node_.id, "/∂", to, "#", sent_.slot + 1}) : message({"∂", node_.id, "/∂", to});
   }
 
   /// upstream · local, for every element of the result that this element went into.
   Id times() {
-    const Tensor<double> derivative = *sent_.local();
+    const Tensor derivative = sent_.local();
     const bool scalar = node_.shape.rank() == 0;
     std::vector<Pair> pairs;
     for (const std::size_t i : uses(derivative.shape())) pairs.push_back({scalar ? 0 : i, i});
-    return sum_of_products(scalars_, upstream(), Named(derivative_name(), derivative), pairs);
+    const std::string name = derivative_name();
+    return sum_of_products(scalars_, upstream(), Named(name, derivative), pairs);
   }
 
   /// dX = dY · Wᵀ: Σ over columns; dW = Xᵀ · dY: Σ over rows.
@@ -102,8 +103,9 @@ class ContributionLens {
                        });
     Id id = upstream().leaf(scalars_, into);
     if (node_.op.name == "max") {
-      const Tensor<double> derivative = *sent_.local();
-      return scalars_.apply("mul", {id, Named(derivative_name(), derivative).leaf(scalars_, sent_.offset)});
+      const Tensor derivative = sent_.local();
+      const std::string name = derivative_name();
+      return scalars_.apply("mul", {id, Named(name, derivative).leaf(scalars_, sent_.offset)});
     }
     if (node_.op.name != "mean") return id;
     const auto count = static_cast<double>(input().count()) / static_cast<double>(node_.shape.count());

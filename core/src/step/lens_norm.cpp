@@ -24,7 +24,7 @@ class NormLens {
     own_ = !batch || boolean(node.attributes, "training", true);
     layout_ = batch ? batch_groups(x) : layer_groups(x);
     by_feature_ = !batch;
-    Tensor<double> copy(x);
+    Tensor copy(x);
     for (std::size_t i = 0; i < copy.size(); ++i) copy[i] = node.inputs[0].at(i);
     if (own_) {
       moments_ = moments_of(copy, layout_);
@@ -99,7 +99,7 @@ class NormLens {
     return members;
   }
   Id over(Id sum, std::size_t count) {
-    return scalars_.apply("div", {std::move(sum), scalars_.constant(static_cast<double>(count))});
+    return scalars_.apply("div", {sum, scalars_.constant(static_cast<double>(count))});
   }
 
   Id mean_of(std::size_t g) {
@@ -138,8 +138,8 @@ class NormLens {
   ScalarGraph& scalars_;
   const Seen& node_;
   Groups layout_;
-  Moments<double> moments_;
-  Tensor<double> normal_;
+  Moments moments_;
+  Tensor normal_;
   double epsilon_ = 0;
   bool own_ = true;
   bool by_feature_ = false;

@@ -59,14 +59,14 @@ class ValueLens {
  private:
   [[nodiscard]] const Named& in(std::size_t slot) const { return node_.inputs[slot]; }
 
-  Id same(Id leaf) { return scalars_.apply("reshape", {std::move(leaf)}); }
+  Id same(Id leaf) { return scalars_.apply("reshape", {leaf}); }
 
   Id same_op() {
     std::vector<Id> inputs;
     for (const Named& input : node_.inputs) {
       inputs.push_back(input.leaf(scalars_, broadcast_offset(input.shape(), node_.shape, offset_)));
     }
-    return scalars_.apply(node_.op.name, std::move(inputs), node_.attributes);
+    return scalars_.apply(node_.op.name, inputs, node_.attributes);
   }
 
   /// The one element of an input that stands here now.
@@ -90,10 +90,10 @@ class ValueLens {
   /// x times what the mask makes of it, which is a number of the rule.
   Id masked() {
     const double x = in(0).at(offset_);
-    const Tensor<double> one(node_.shape, 1);
-    const Tensor<double>* inputs[] = {&one};
-    Tensor<double> mask(node_.shape);
-    node_.op.f64.forward({inputs, node_.attributes}, mask);
+    const Tensor one(node_.shape, 1);
+    const Tensor* inputs[] = {&one};
+    Tensor mask(node_.shape);
+    node_.op.rule.forward({inputs, node_.op, node_.attributes}, mask);
     if (mask[offset_] == 0 && !std::isfinite(x)) return scalars_.constant(0);  // dropped, not multiplied by 0
     return scalars_.apply("mul", {in(0).leaf(scalars_, offset_), scalars_.constant(mask[offset_])});
   }
@@ -162,7 +162,7 @@ class ValueLens {
     return scalars_.apply("sub", {x, log_of_sum(row_of(offset_))});
   }
 
-  Id mean_of(const std::vector<double>& values, const ScalarGraph::Build& build, std::size_t count) {
+  Id mean_of(const std::vector<double>& values, ScalarGraph::Build build, std::size_t count) {
     const Id sum = scalars_.sum(values, build);
     return scalars_.apply("div", {sum, scalars_.constant(static_cast<double>(count))});
   }

@@ -6,15 +6,13 @@ namespace backprop {
 
 namespace {
 
-template <class T>
-std::size_t bytes_of(const Node<T>& node) {
-  return static_cast<std::size_t>(node.shape.count()) * sizeof(T);
+std::size_t bytes_of(const Graph& graph, NodeIndex node) {
+  return static_cast<std::size_t>(graph.node(node).shape.count()) * size_of(graph.dtype());
 }
 
 }  // namespace
 
-template <class T>
-std::vector<MemoryEntry> memory(const Graph<T>& graph, NodeIndex target) {
+std::vector<MemoryEntry> memory(const Graph& graph, NodeIndex target) {
   const std::vector<NodeSteps> steps = number_steps(graph, target);
   const Route& route = graph.route(target);
   std::vector<Wanted> wanted(graph.size(), 0);
@@ -22,7 +20,7 @@ std::vector<MemoryEntry> memory(const Graph<T>& graph, NodeIndex target) {
 
   std::vector<MemoryEntry> entries;
   for (const NodeIndex index : route.forward) {
-    const Node<T>& node = graph.node(index);
+    const Node& node = graph.node(index);
     MemoryEntry& entry = entries.emplace_back();
     entry.node = index;
     entry.from = *steps[index].forward;
@@ -33,15 +31,12 @@ std::vector<MemoryEntry> memory(const Graph<T>& graph, NodeIndex target) {
     const Kept kept = kept_for(*node.op, node.inputs.size(), wanted[index]);
     for (std::size_t slot = 0; slot < node.inputs.size(); ++slot) {
       if ((kept.inputs >> slot & 1U) == 0) continue;
-      entry.keeps.push_back({node.op->slot(slot).name, node.inputs[slot], bytes_of(graph.node(node.inputs[slot]))});
+      entry.keeps.push_back({node.op->slot(slot).name, node.inputs[slot], bytes_of(graph, node.inputs[slot])});
     }
-    if (kept.output) entry.keeps.push_back({node.op->output, index, bytes_of(node)});
+    if (kept.output) entry.keeps.push_back({node.op->output, index, bytes_of(graph, index)});
     if (!kept.nothing()) entry.enough = node.op->keeps;
   }
   return entries;
 }
-
-template std::vector<MemoryEntry> memory(const Graph<float>&, NodeIndex);
-template std::vector<MemoryEntry> memory(const Graph<double>&, NodeIndex);
 
 }  // namespace backprop

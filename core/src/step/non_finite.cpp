@@ -39,12 +39,11 @@ std::string_view to_string(NonFiniteCause cause) noexcept {
 namespace {
 
 /// One pass, watched.
-template <class T>
 class Watch {
  public:
-  Watch(Graph<T>& graph, NodeIndex target) : graph_(graph), target_(target) {}
+  Watch(Graph& graph, NodeIndex target) : graph_(graph), target_(target) {}
 
-  std::vector<NonFinite> run(const std::optional<Tensor<T>>& seed) {
+  std::vector<NonFinite> run(const std::optional<Tensor>& seed) {
     const Route& route = graph_.route(target_);
     graph_.clear();
     leaves(route);
@@ -78,7 +77,7 @@ class Watch {
   }
 
   void back(NodeIndex node, Wanted wanted) {
-    Contributions<T> contributions = graph_.backward_node(node, wanted);
+    Contributions contributions = graph_.backward_node(node, wanted);
     for (std::size_t slot = 0; slot < contributions.size(); ++slot) {
       if (!contributions[slot]) continue;
       const NodeIndex to = graph_.node(node).inputs[slot];
@@ -95,17 +94,17 @@ class Watch {
 
   /// Enters the node in the list where its value or gradient is not finite.
   NonFinite* struck(NodeIndex node, Side of, std::optional<Phase> phase) {
-    const Tensor<T>& tensor = of == Side::Value ? graph_.node(node).value : graph_.node(node).grad;
+    const Tensor& tensor = of == Side::Value ? graph_.node(node).value : graph_.node(node).grad;
     const std::optional<std::size_t> element = first_not_finite(tensor);
     if (!element || found_.size() >= kMaxNonFinite) return nullptr;
     NonFinite& found = found_.emplace_back();
-    found.at = {node, of, *element, static_cast<double>(tensor[*element])};
+    found.at = {node, of, *element, tensor[*element]};
     found.step = step_;
     found.phase = phase;
     return &found;
   }
 
-  Graph<T>& graph_;
+  Graph& graph_;
   NodeIndex target_;
   int step_ = 0;
   std::vector<NonFinite> found_;
@@ -113,12 +112,8 @@ class Watch {
 
 }  // namespace
 
-template <class T>
-std::vector<NonFinite> non_finite(Graph<T>& graph, NodeIndex target, const std::optional<Tensor<T>>& seed) {
-  return Watch<T>(graph, target).run(seed);
+std::vector<NonFinite> non_finite(Graph& graph, NodeIndex target, const std::optional<Tensor>& seed) {
+  return Watch(graph, target).run(seed);
 }
-
-template std::vector<NonFinite> non_finite(Graph<float>&, NodeIndex, const std::optional<Tensor<float>>&);
-template std::vector<NonFinite> non_finite(Graph<double>&, NodeIndex, const std::optional<Tensor<double>>&);
 
 }  // namespace backprop

@@ -14,20 +14,20 @@ namespace {
 constexpr std::size_t kMaxNudgePoints = 1001;
 
 /// Values of the target and of a node that the target may not need.
-void compute(Graph<double>& graph, NodeIndex target, NodeIndex node) {
+void compute(Graph& graph, NodeIndex target, NodeIndex node) {
   graph.forward(node);
   graph.forward(target);
 }
 
 }  // namespace
 
-Nudge nudge(Graph<double>& graph, NodeIndex target, NodeIndex node, std::size_t element, double delta,
-            const std::optional<Tensor<double>>& seed) {
+Nudge nudge(Graph& graph, NodeIndex target, NodeIndex node, std::size_t element, double delta,
+            const std::optional<Tensor>& seed) {
   if (!std::isfinite(delta)) {
     refuse(ErrorCode::InvalidValue, {"The nudge is not a finite number. Give how far the element moves, such as 0.1."},
            {graph.node(node).id});
   }
-  const Tensor<double> weights = graph.seed_for(target, seed);
+  const Tensor weights = graph.seed_for(target, seed);
   compute(graph, target, node);
   Probe probe(graph, target, weights, node);
   Nudge nudge;
@@ -42,8 +42,8 @@ Nudge nudge(Graph<double>& graph, NodeIndex target, NodeIndex node, std::size_t 
   return nudge;
 }
 
-NudgeCurve nudge_curve(Graph<double>& graph, NodeIndex target, NodeIndex node, std::size_t element, double span,
-                       std::size_t points, const std::optional<Tensor<double>>& seed) {
+NudgeCurve nudge_curve(Graph& graph, NodeIndex target, NodeIndex node, std::size_t element, double span,
+                       std::size_t points, const std::optional<Tensor>& seed) {
   if (!(span > 0) || !std::isfinite(span)) {
     refuse(ErrorCode::InvalidValue,
            {"The span of a nudge must be a finite number above 0: the element goes that far to both sides."},
@@ -53,7 +53,7 @@ NudgeCurve nudge_curve(Graph<double>& graph, NodeIndex target, NodeIndex node, s
     refuse(ErrorCode::OutOfRange,
            {"The curve of a nudge has 2 to ", kMaxNudgePoints, " points, but ", points, " were asked for."});
   }
-  const Tensor<double> weights = graph.seed_for(target, seed);
+  const Tensor weights = graph.seed_for(target, seed);
   compute(graph, target, node);
   const double gradient = gradient_at(graph, node, target, weights)[element];
   Probe probe(graph, target, weights, node);

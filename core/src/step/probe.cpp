@@ -7,8 +7,7 @@ namespace {
 /// Puts an element back also when a rule refuses the moved number (a label that is no whole number).
 class Moved {
  public:
-  Moved(Tensor<double>& value, std::size_t element, double offset)
-      : value_(value), element_(element), kept_(value[element]) {
+  Moved(Tensor& value, std::size_t element, double offset) : value_(value), element_(element), kept_(value[element]) {
     value_[element_] = kept_ + offset;
   }
   Moved(const Moved&) = delete;
@@ -16,14 +15,14 @@ class Moved {
   ~Moved() { value_[element_] = kept_; }
 
  private:
-  Tensor<double>& value_;
+  Tensor& value_;
   std::size_t element_;
   double kept_;
 };
 
 }  // namespace
 
-Probe::Probe(Graph<double>& graph, NodeIndex target, const Tensor<double>& seed, NodeIndex node)
+Probe::Probe(Graph& graph, NodeIndex target, const Tensor& seed, NodeIndex node)
     : graph_(graph), target_(target), seed_(seed), node_(node) {
   std::vector<bool> depends(graph.size(), false);
   depends[node] = true;
@@ -37,7 +36,7 @@ Probe::Probe(Graph<double>& graph, NodeIndex target, const Tensor<double>& seed,
 double Probe::at(std::size_t element, double offset) {
   const Moved moved(graph_.value_in_place(node_), element, offset);
   restore();
-  const Tensor<double>& value = graph_.node(target_).value;
+  const Tensor& value = graph_.node(target_).value;
   double sum = 0;
   for (std::size_t i = 0; i < seed_.size(); ++i) sum += seed_[i] * value[i];
   return sum;

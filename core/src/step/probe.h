@@ -11,9 +11,9 @@ namespace backprop {
 class Probe {
  public:
   /// `seed` has the target's shape; graph and seed outlive the probe.
-  Probe(Graph<double>& graph, NodeIndex target, const Tensor<double>& seed, NodeIndex node);
+  Probe(Graph& graph, NodeIndex target, const Tensor& seed, NodeIndex node);
 
-  [[nodiscard]] const Graph<double>& graph() const noexcept { return graph_; }
+  [[nodiscard]] const Graph& graph() const noexcept { return graph_; }
   /// The operators that depend on the node and that the target needs, in the order they run.
   [[nodiscard]] const std::vector<NodeIndex>& behind() const noexcept { return behind_; }
   [[nodiscard]] double element(std::size_t i) const { return graph_.node(node_).value[i]; }
@@ -24,9 +24,9 @@ class Probe {
   void restore();
 
  private:
-  Graph<double>& graph_;
+  Graph& graph_;
   NodeIndex target_;
-  const Tensor<double>& seed_;
+  const Tensor& seed_;
   NodeIndex node_;
   std::vector<NodeIndex> behind_;
 };

@@ -1,5 +1,6 @@
 #include "step/scalar_graph.h"
 
+#include "backprop/error.h"
 #include "backprop/lens.h"
 
 #include <algorithm>
@@ -14,50 +15,53 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-/// Positions 0 to count − 1, those of the largest weight first, equal ones as they stand.
-template <class Weight>
-std::vector<std::size_t> ordered_by(std::size_t count, Weight weight) {
-  std::vector<std::size_t> order(count);
+/// Positions of the weights, the largest first, equal ones as they stand. NaN counts as largest: it must not hide in
+/// the rest.
+std::vector<std::size_t> ordered_by(std::vector<double> weights) {
+  for (double& each : weights) each = std::isnan(each) ? kInfinity : each;
+  std::vector<std::size_t> order(weights.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return weight(a) > weight(b); });
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return weights[a] > weights[b]; });
   return order;
 }
 
 }  // namespace
 
 ScalarGraph::Id ScalarGraph::leaf(const std::string& name, double value) {
-  if (ids_.contains(name)) return name;
-  // A name of the longest length plus an index would be refused when the document is read back.
-  return add_leaf("input", name.size() <= kMaxNameBytes ? name : unused("v"), value, {});
+  if (const auto found = leaves_.find(name); found != leaves_.end()) return found->second;
+  // A name of the longest length plus an index would be refused when the document is read back, and an operator of the
+  // lens may have the name already.
+  const bool as_is = name.size() <= kMaxNameBytes && !names_.contains(name);
+  return leaves_[name] = add_leaf("input", as_is ? name : unused("v"), value);
 }
 
-ScalarGraph::Id ScalarGraph::constant(double value, std::string label) {
-  return add_leaf("constant", unused("c"), value, std::move(label));
+ScalarGraph::Id ScalarGraph::constant(double value) { return add_leaf("constant", unused("c"), value); }
+
+ScalarGraph::Id ScalarGraph::apply(std::string_view op, std::initializer_list<Id> inputs) {
+  const Id id = add(op, unused(op));
+  for (const Id input : inputs) (*this)[id].inputs.push_back((*this)[input].id);
+  if (op == "reshape") (*this)[id].attributes.emplace("shape", std::vector<std::int64_t>{});
+  return id;
 }
 
-ScalarGraph::Id ScalarGraph::apply(std::string_view op, std::vector<Id> inputs, Attributes attributes) {
-  DocumentNode node;
-  node.id = unused(op);
-  node.op = op;
-  node.inputs = std::move(inputs);
-  node.attributes = std::move(attributes);
-  if (op == "reshape") node.attributes.emplace("shape", std::vector<std::int64_t>{});
-  document_.nodes.push_back(std::move(node));
-  return document_.nodes.back().id;
+ScalarGraph::Id ScalarGraph::apply(std::string_view op, std::span<const Id> inputs, const Attributes& attributes) {
+  const Id id = apply(op, {});
+  for (const Id input : inputs) (*this)[id].inputs.push_back((*this)[input].id);
+  (*this)[id].attributes = attributes;
+  return id;
 }
 
-ScalarGraph::Id ScalarGraph::sum(const std::vector<double>& values, const Build& build) {
-  // NaN counts as largest: it must not hide in the rest.
-  const auto weight = [&](std::size_t i) { return std::isnan(values[i]) ? kInfinity : std::abs(values[i]); };
-  return chain("add", ordered_by(values.size(), weight), build, values);
+ScalarGraph::Id ScalarGraph::sum(const std::vector<double>& values, Build build) {
+  std::vector<double> weights;
+  for (const double each : values) weights.push_back(std::abs(each));
+  return chain("add", ordered_by(std::move(weights)), build, values);
 }
 
-ScalarGraph::Id ScalarGraph::largest(const std::vector<double>& values, const Build& build) {
-  const auto weight = [&](std::size_t i) { return std::isnan(values[i]) ? kInfinity : values[i]; };
-  return chain("maximum", ordered_by(values.size(), weight), build, values);
+ScalarGraph::Id ScalarGraph::largest(const std::vector<double>& values, Build build) {
+  return chain("maximum", ordered_by(values), build, values);
 }
 
-ScalarGraph::Id ScalarGraph::chain(std::string_view op, std::vector<std::size_t> order, const Build& build,
+ScalarGraph::Id ScalarGraph::chain(std::string_view op, std::vector<std::size_t> order, Build build,
                                    const std::vector<double>& values) {
   if (order.empty()) return constant(0);
   const std::size_t shown = std::min(order.size(), kLensTerms);
@@ -69,30 +73,35 @@ ScalarGraph::Id ScalarGraph::chain(std::string_view op, std::vector<std::size_t>
   for (std::size_t i = shown + 1; i < order.size(); ++i) {
     rest = op == "add" ? rest + values[order[i]] : std::max(rest, values[order[i]]);
   }
-  return apply(op, {total, constant(rest, message({"… (", order.size() - shown, ")"}))});
+  const Id others = constant(rest);
+  (*this)[others].label = message({"… (", order.size() - shown, ")"});
+  return apply(op, {total, others});
 }
 
 GraphDocument ScalarGraph::document(Id root) {
-  const auto node = std::ranges::find(document_.nodes, root, &DocumentNode::id);
-  document_.output = node->value ? apply("reshape", {root}) : std::move(root);
+  if ((*this)[root].value) root = apply("reshape", {root});
+  document_.output = (*this)[root].id;
   return std::move(document_);
 }
 
-ScalarGraph::Id ScalarGraph::unused(std::string_view stem) {
+std::string ScalarGraph::unused(std::string_view stem) {
   for (std::size_t number = 1;; ++number) {
-    Id id = std::string(stem) + std::to_string(number);
-    if (ids_.insert(id).second) return id;
+    std::string name = message({stem, number});
+    if (!names_.contains(name)) return name;
   }
 }
 
-ScalarGraph::Id ScalarGraph::add_leaf(std::string_view op, Id id, double value, std::string label) {
-  ids_.insert(id);
-  DocumentNode node;
-  node.id = id;
+ScalarGraph::Id ScalarGraph::add(std::string_view op, std::string name) {
+  names_.insert(name);
+  DocumentNode& node = document_.nodes.emplace_back();
+  node.id = std::move(name);
   node.op = op;
-  node.value = Tensor<double>::scalar(value);
-  node.label = std::move(label);
-  document_.nodes.push_back(std::move(node));
+  return static_cast<Id>(document_.nodes.size() - 1);
+}
+
+ScalarGraph::Id ScalarGraph::add_leaf(std::string_view op, std::string name, double value) {
+  const Id id = add(op, std::move(name));
+  (*this)[id].value = Tensor::scalar(value);
   return id;
 }
 

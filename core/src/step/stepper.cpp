@@ -21,9 +21,8 @@ std::string_view to_string(Phase phase) noexcept {
 namespace {
 
 /// The record of a step that has only one: what `node` holds after it.
-template <class T>
-StepRecord<T> one_line(Phase phase, NodeIndex node, const Tensor<T>& after) {
-  StepRecord<T> line;
+StepRecord one_line(Phase phase, NodeIndex node, const Tensor& after) {
+  StepRecord line;
   line.phase = phase;
   line.node = node;
   line.to = node;
@@ -33,8 +32,7 @@ StepRecord<T> one_line(Phase phase, NodeIndex node, const Tensor<T>& after) {
 
 }  // namespace
 
-template <class T>
-std::vector<NodeSteps> number_steps(const Graph<T>& graph, NodeIndex target) {
+std::vector<NodeSteps> number_steps(const Graph& graph, NodeIndex target) {
   const Route& route = graph.route(target);
   std::vector<NodeSteps> numbers(graph.size());
   int step = 0;
@@ -51,38 +49,29 @@ std::vector<NodeSteps> number_steps(const Graph<T>& graph, NodeIndex target) {
   return numbers;
 }
 
-template std::vector<NodeSteps> number_steps(const Graph<float>&, NodeIndex);
-template std::vector<NodeSteps> number_steps(const Graph<double>&, NodeIndex);
-
-template <class T>
-Stepper<T>::Stepper(Graph<T>& graph, NodeIndex target, std::optional<Tensor<T>> seed)
+Stepper::Stepper(Graph& graph, NodeIndex target, std::optional<Tensor> seed)
     : graph_(graph), target_(target), seed_(std::move(seed)), numbers_(number_steps(graph, target)) {
   seek(0);
 }
 
-template <class T>
-int Stepper<T>::steps() const noexcept {
-  return 2 * static_cast<int>(graph_.route(target_).forward.size()) + 1;
-}
+int Stepper::steps() const noexcept { return 2 * static_cast<int>(graph_.route(target_).forward.size()) + 1; }
 
-template <class T>
-std::vector<StepRecord<T>> Stepper<T>::seek(int i) {
+std::vector<StepRecord> Stepper::seek(int i) {
   if (i < 0 || i > steps()) {
     refuse(ErrorCode::OutOfRange, {"Step ", i, " does not exist: this graph has steps 0 to ", steps(), "."});
   }
   graph_.clear();
   passed_.clear();
-  std::vector<StepRecord<T>> records;
+  std::vector<StepRecord> records;
   for (int step = 1; step <= i; ++step) records = run(step, step == i);
   step_ = i;
   return records;
 }
 
-template <class T>
-std::vector<StepRecord<T>> Stepper<T>::run(int i, bool record) {
+std::vector<StepRecord> Stepper::run(int i, bool record) {
   const Route& route = graph_.route(target_);
   const int operators = static_cast<int>(route.forward.size());
-  std::vector<StepRecord<T>> records;
+  std::vector<StepRecord> records;
 
   if (i <= operators) {
     const NodeIndex node = route.forward[static_cast<std::size_t>(i - 1)];
@@ -91,7 +80,7 @@ std::vector<StepRecord<T>> Stepper<T>::run(int i, bool record) {
     return records;
   }
   if (i == operators + 1) {
-    const Tensor<T> seed = graph_.seed_for(target_, seed_);
+    const Tensor seed = graph_.seed_for(target_, seed_);
     graph_.receive(target_, seed);
     if (record) {
       records.push_back(one_line(Phase::Seed, target_, seed));
@@ -102,25 +91,23 @@ std::vector<StepRecord<T>> Stepper<T>::run(int i, bool record) {
 
   const auto k = static_cast<std::size_t>(i - operators - 2);
   const NodeIndex index = route.backward[k];
-  const Node<T>& node = graph_.node(index);
+  const Node& node = graph_.node(index);
   if (!node.has_grad || route.wanted[k] == 0) return records;
-  Contributions<T> contributions = graph_.backward_node(index, route.wanted[k]);
+  Contributions contributions = graph_.backward_node(index, route.wanted[k]);
   for (std::size_t slot = 0; slot < contributions.size(); ++slot) {
     if (!contributions[slot]) continue;
     const NodeIndex to = node.inputs[slot];
-    const Node<T>& input = graph_.node(to);
-    StepRecord<T> line;
+    const Node& input = graph_.node(to);
+    StepRecord line;
     if (record) {
       line.phase = Phase::Backward;
       line.node = index;
       line.from = index;
       line.to = to;
       line.slot = static_cast<int>(slot);
-      std::vector<const Tensor<T>*> inputs;
-      for (const NodeIndex each : node.inputs) inputs.push_back(&graph_.node(each).value);
       line.combine = node.op->slot(slot).combine;
       line.upstream = node.grad;
-      line.local = node.op->template rule<T>().local({inputs, node.attributes}, node.value, slot);
+      line.local = graph_.local(index, slot);
       line.contribution = contributions[slot];
       if (input.has_grad) line.before = input.grad;
     }
@@ -133,8 +120,5 @@ std::vector<StepRecord<T>> Stepper<T>::run(int i, bool record) {
   }
   return records;
 }
-
-template class Stepper<float>;
-template class Stepper<double>;
 
 }  // namespace backprop

@@ -97,11 +97,11 @@ void load_answers(plan::Plan& plan, const Network& network, const Dataset& data,
   }
 }
 
-Tensor<float> gather_targets(const Network& network, const Dataset& data, std::span<const std::int64_t> samples) {
-  Tensor<float> answers(network.answer_shape(static_cast<std::int64_t>(samples.size())));
+Tensor gather_targets(const Network& network, const Dataset& data, std::span<const std::int64_t> samples) {
+  Tensor answers(network.answer_shape(static_cast<std::int64_t>(samples.size())));
   if (network.takes_labels() || labels_as_targets(network, data)) {
     for (std::size_t row = 0; row < samples.size(); ++row) {
-      answers[row] = static_cast<float>(data.labels[static_cast<std::size_t>(samples[row])]);
+      answers[row] = data.labels[static_cast<std::size_t>(samples[row])];
     }
     return answers;
   }

@@ -23,7 +23,6 @@ void gather_sample(const Dataset& data, std::int64_t sample, std::span<float> to
 void load_answers(plan::Plan& plan, const Network& network, const Dataset& data, std::span<const std::int64_t> samples);
 
 /// The targets of some samples in the shape that the network's loss takes: [n] labels or [n, outputs] targets.
-[[nodiscard]] Tensor<float> gather_targets(const Network& network, const Dataset& data,
-                                           std::span<const std::int64_t> samples);
+[[nodiscard]] Tensor gather_targets(const Network& network, const Dataset& data, std::span<const std::int64_t> samples);
 
 }  // namespace backprop

@@ -11,45 +11,30 @@ namespace backprop {
 namespace {
 
 /// Row `row` of the scores: the class with the largest one.
-std::size_t best_class(const Tensor<float>& scores, std::int64_t row) {
+std::size_t best_class(const Tensor& scores, std::int64_t row) {
   const std::int64_t classes = scores.shape().back();
-  const float* first = scores.data() + row * classes;
+  const double* first = scores.data() + row * classes;
   return static_cast<std::size_t>(std::max_element(first, first + classes) - first);
 }
 
-/// The scores of some samples by the network's plan, and their mean loss.
-Tensor<float> planned_scores(plan::Plan& plan, const Network& network, const Dataset& data,
-                             std::span<const std::int64_t> samples, double& loss) {
+/// The scores of some samples, and their mean loss.
+Tensor scores_of(plan::Plan& plan, const Network& network, const Dataset& data, std::span<const std::int64_t> samples,
+                 double& loss) {
   plan.load_samples(samples_of(data), samples);
   load_answers(plan, network, data, samples);
   plan.forward();
   loss = plan.loss();
-  Tensor<float> scores(Shape{static_cast<std::int64_t>(samples.size()), network.outputs()});
-  float* to = scores.data();
+  Tensor scores(Shape{static_cast<std::int64_t>(samples.size()), network.outputs()});
+  double* to = scores.data();
   for (std::size_t row = 0; row < samples.size(); ++row) to = std::ranges::copy(plan.scores(row), to).out;
   return scores;
 }
 
-/// The same by the graph: x and t of the network change.
-Tensor<float> graph_scores(Network& network, const Dataset& data, std::span<const std::int64_t> samples, double& loss) {
-  const auto rows = static_cast<std::int64_t>(samples.size());
-  Tensor<float> x(network.batch_shape(rows));
-  const auto width = static_cast<std::size_t>(network.sample_size());
-  for (std::size_t row = 0; row < samples.size(); ++row) {
-    gather_sample(data, samples[row], {x.data() + row * width, width});
-  }
-  Graph<float>& graph = network.graph();
-  graph.set_together({{network.x(), std::move(x)}, {network.t(), gather_targets(network, data, samples)}});
-  graph.forward(network.loss());
-  loss = static_cast<double>(graph.value(network.loss())[0]);
-  return graph.value(graph.node(network.loss()).inputs[0]);
-}
-
 /// How many scores are on the side of 0 that their target, 0 or 1, asks for.
-double right_signs(const Tensor<float>& scores, const Tensor<float>& targets) {
+double right_signs(const Tensor& scores, const Tensor& targets) {
   double right = 0;
   for (std::size_t i = 0; i < scores.size(); ++i) {
-    if ((scores[i] > 0) == (targets[i] > 0.5F)) ++right;
+    if ((scores[i] > 0) == (targets[i] > 0.5)) ++right;
   }
   return right;
 }
@@ -72,7 +57,7 @@ Evaluation evaluate(Network& network, const Dataset& data, std::int64_t count) {
     evaluation.confusion.assign(outputs, std::vector<std::int64_t>(outputs, 0));
   }
   network.set_training(false);
-  plan::Plan* plan = network.inference_plan(std::min(chunk, count));
+  plan::Plan& plan = network.inference_plan(std::min(chunk, count));
   double correct = 0;
   std::vector<std::int64_t> indices;
   for (std::int64_t start = 0; start < count; start += chunk) {
@@ -80,8 +65,7 @@ Evaluation evaluate(Network& network, const Dataset& data, std::int64_t count) {
     indices.resize(static_cast<std::size_t>(rows));
     std::iota(indices.begin(), indices.end(), start);
     double loss = 0;
-    const Tensor<float> scores =
-        plan ? planned_scores(*plan, network, data, indices, loss) : graph_scores(network, data, indices, loss);
+    const Tensor scores = scores_of(plan, network, data, indices, loss);
     evaluation.loss += loss * static_cast<double>(rows);
     if (network.spec().loss == Loss::SigmoidWithLoss) {
       correct += right_signs(scores, gather_targets(network, data, indices)) / static_cast<double>(outputs);

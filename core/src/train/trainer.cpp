@@ -61,7 +61,7 @@ Trainer::Trainer(Network& network, Dataset data, TrainOptions options)
   }
   order_.resize(static_cast<std::size_t>(data_.count));
   start_epoch();
-  Graph<float>& graph = network_.graph();
+  Graph& graph = network_.graph();
   for (NodeIndex i = 0; i < graph.size(); ++i) {
     if (graph.node(i).op->name == "batch_norm") batch_norms_.push_back(i);
     if (graph.node(i).op->name != "dropout") continue;
@@ -70,13 +70,10 @@ Trainer::Trainer(Network& network, Dataset data, TrainOptions options)
     graph.set_attribute(i, "seed", static_cast<double>(seed % kMaskSeeds));
     dropouts_.push_back(i);
   }
-  plan_ = plan::Plan::compile(graph, {.x = network_.x(), .t = network_.t(), .loss = network_.loss()},
-                              plan::Purpose::Training);
-  if (plan_) return;
-  for (const NodeIndex parameter : network_.parameters()) last_finite_.push_back(graph.value(parameter));
+  plan_ = network_.training_plan();
 }
 
-Trainer::~Trainer() = default;
+Trainer::~Trainer() { publish(); }
 
 void Trainer::start_epoch() {
   const auto epoch = static_cast<std::uint64_t>(seen_ / data_.count);
@@ -106,12 +103,14 @@ void Trainer::gather(std::int64_t sample, std::int64_t place, std::span<float> t
 void Trainer::load_batch(std::span<const std::int64_t> indices) {
   const std::int64_t width = network_.sample_size();
   const auto rows = static_cast<std::int64_t>(indices.size());
-  Tensor<float> x(network_.batch_shape(rows));
+  Tensor x(network_.batch_shape(rows));
+  std::vector<float> sample(static_cast<std::size_t>(width));
   for (std::int64_t row = 0; row < rows; ++row) {
-    gather(indices[static_cast<std::size_t>(row)], row, {x.data() + row * width, static_cast<std::size_t>(width)});
+    gather(indices[static_cast<std::size_t>(row)], row, sample);
+    std::ranges::copy(sample, x.data() + row * width);
   }
-  Graph<float>& graph = network_.graph();
-  Tensor<float> t = gather_targets(network_, data_, indices);
+  Graph& graph = network_.graph();
+  Tensor t = gather_targets(network_, data_, indices);
   // x and t change shape together at a smaller last batch: neither fits the other's old shape.
   graph.set_together({{network_.x(), std::move(x)}, {network_.t(), std::move(t)}});
 }
@@ -129,29 +128,19 @@ void Trainer::load_plan(std::span<const std::int64_t> indices) {
   plan_->load_samples({.numbers = moved_.data()}, places_);
 }
 
-void Trainer::begin_plan() {
-  if (!plan_) return;
-  plan_->reserve(static_cast<std::size_t>(options_.batch_size));
-  plan_->read_parameters(network_.graph());
-}
-
-void Trainer::end_plan() {
-  if (!plan_) return;
+void Trainer::publish() {
+  if (!ahead_) return;
   plan_->write_parameters(network_.graph());
   // What the graph computed belongs to other weights.
   network_.graph().clear();
+  ahead_ = false;
 }
 
 double Trainer::loss_of(std::span<const std::int64_t> indices) {
   begin_iteration();
-  if (plan_) {
-    load_plan(indices);
-    plan_->forward();
-    return plan_->loss();
-  }
-  load_batch(indices);
-  network_.graph().backward(network_.loss(), std::nullopt, GradientFor::Parameters);
-  return static_cast<double>(network_.graph().value(network_.loss())[0]);
+  load_plan(indices);
+  plan_->forward();
+  return plan_->loss();
 }
 
 void Trainer::begin_iteration() {
@@ -163,44 +152,40 @@ void Trainer::begin_iteration() {
 }
 
 void Trainer::remember_statistics() {
-  Graph<float>& graph = network_.graph();
+  Graph& graph = network_.graph();
   for (const NodeIndex index : batch_norms_) {
-    const Node<float>& node = graph.node(index);
-    Tensor<float>& mean = graph.leaf_value(node.inputs[3]);
-    Tensor<float>& variance = graph.leaf_value(node.inputs[4]);
-    const Tensor<float>* x = plan_ ? plan_->input_of(index) : &graph.value(node.inputs[0]);
-    BatchStatistics<float> next = updated_running_statistics<float>({mean, variance}, *x, node.attributes);
-    mean = std::move(next.mean);
-    variance = std::move(next.variance);
+    const Node& node = graph.node(index);
+    Tensor& mean = graph.leaf_value(node.inputs[3]);
+    Tensor& variance = graph.leaf_value(node.inputs[4]);
+    BatchStatistics next = updated_running_statistics({mean, variance}, plan_->input_of(index), node.attributes);
+    round_to(graph.dtype(), mean = std::move(next.mean));
+    round_to(graph.dtype(), variance = std::move(next.variance));
   }
 }
 
 double Trainer::learning_rate() const { return scheduled_rate(options_, iteration_); }
 
 void Trainer::update() {
-  std::vector<UpdateItem> items;
   remember_statistics();
-  if (plan_) {
-    if (updater_->is_plain_descent()) return plan_->descend(static_cast<float>(learning_rate()));
-    plan_->differentiate();
-    // The padding of a row stays 0: its gradient is 0, and so is all that is made of it.
-    for (plan::Parameter& p : plan_->parameters()) items.push_back({p.now, p.gradient, p.is_weight()});
-    return updater_->apply(iteration_ + 1, learning_rate(), items);
-  }
-  Graph<float>& graph = network_.graph();
-  for (std::size_t i = 0; i < network_.parameters().size(); ++i) {
-    const NodeIndex parameter = network_.parameters()[i];
-    const Node<float>& node = graph.node(parameter);
-    last_finite_[i] = node.value;
-    if (!node.has_grad) continue;
-    items.push_back({graph.leaf_value(parameter).elements(), node.grad.elements(), node.shape.rank() >= 2});
-  }
+  if (updater_->is_plain_descent()) return plan_->descend(static_cast<float>(learning_rate()));
+  plan_->differentiate();
+  // The padding of a row stays 0: its gradient is 0, and so is all that is made of it.
+  std::vector<UpdateItem> items;
+  for (plan::Parameter& p : plan_->parameters()) items.push_back({p.now, p.gradient, p.is_weight()});
   updater_->apply(iteration_ + 1, learning_rate(), items);
 }
 
 double Trainer::run(std::int64_t iterations) {
+  const double mean = advance(iterations);
+  publish();
+  return mean;
+}
+
+double Trainer::advance(std::int64_t iterations) {
   double total = 0;
-  begin_plan();
+  plan_->reserve(static_cast<std::size_t>(options_.batch_size));
+  if (!ahead_) plan_->read_parameters(network_.graph());
+  ahead_ = true;
   const InTraining in_training(network_);
   for (std::int64_t i = 0; i < iterations; ++i) {
     if (position_ >= data_.count) start_epoch();
@@ -220,21 +205,14 @@ double Trainer::run(std::int64_t iterations) {
     last_loss_ = loss;
     total += loss;
   }
-  end_plan();
   return iterations > 0 ? total / static_cast<double>(iterations) : 0;
 }
 
 void Trainer::restore() {
   // The update before this loss did the damage; an optimizer's state built on it would do it again.
   updater_->reset();
-  if (plan_) {
-    plan_->restore();
-    return end_plan();
-  }
-  for (std::size_t i = 0; i < network_.parameters().size(); ++i) {
-    network_.graph().leaf_value(network_.parameters()[i]) = last_finite_[i];
-  }
-  network_.graph().clear();
+  plan_->restore();
+  publish();
 }
 
 double Trainer::epoch() const noexcept { return static_cast<double>(seen_) / static_cast<double>(data_.count); }
@@ -250,6 +228,7 @@ void Trainer::set_batch_size(std::int64_t size) {
 }
 
 void Trainer::show_next_batch() {
+  publish();
   if (position_ >= data_.count) start_epoch();
   begin_iteration();
   load_batch(next_indices());

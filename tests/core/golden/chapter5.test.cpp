@@ -50,7 +50,7 @@ TEST_CASE("row 4: an add node need not know where 4000 came from", "[book]") {
 
 TEST_CASE("row 5: a node y = f(x) sends back E · dy/dx", "[book]") {
   Run run({input("x", 3), op("y", "square", {"x"})});
-  run.backward(Tensor<double>::scalar(1.5));
+  run.backward(Tensor::scalar(1.5));
   CHECK_THAT(run.grad("x"), near(1.5 * 2 * 3));
 }
 
@@ -64,7 +64,7 @@ TEST_CASE("row 6: z = (x + y)² has the gradient 2 (x + y) towards both", "[book
 
 TEST_CASE("row 7: an add node passes 1.3 on unchanged", "[book]") {
   Run run({input("x", 10), input("y", 5), op("z", "add", {"x", "y"})});
-  run.backward(Tensor<double>::scalar(1.3));
+  run.backward(Tensor::scalar(1.3));
   CHECK_THAT(run.value("z"), near(15));
   CHECK_THAT(run.grad("x"), near(1.3));
   CHECK_THAT(run.grad("y"), near(1.3));
@@ -72,7 +72,7 @@ TEST_CASE("row 7: an add node passes 1.3 on unchanged", "[book]") {
 
 TEST_CASE("row 8: a mul node passes 1.3 on times the other input", "[book]") {
   Run run({input("x", 10), input("y", 5), op("z", "mul", {"x", "y"})});
-  run.backward(Tensor<double>::scalar(1.3));
+  run.backward(Tensor::scalar(1.3));
   CHECK_THAT(run.value("z"), near(50));
   CHECK_THAT(run.grad("x"), near(6.5));
   CHECK_THAT(run.grad("y"), near(13));
@@ -95,7 +95,7 @@ TEST_CASE("row 11: Sigmoid in four steps equals the Sigmoid node, y (1 − y)", 
              op("e", "exp", {"minus"}), constant("one", 1), op("plus", "add", {"e", "one"}), constant("numerator", 1),
              op("y", "div", {"numerator", "plus"})});
   Run node({input("x", 0.7), op("y", "sigmoid", {"x"})});
-  const auto upstream = Tensor<double>::scalar(1.7);
+  const auto upstream = Tensor::scalar(1.7);
   steps.backward(upstream);
   node.backward(upstream);
   const double y = 1 / (1 + std::exp(-0.7));

@@ -12,8 +12,8 @@ using namespace backprop::test;
 
 namespace {
 
-Tensor<double> drawn(const Shape& shape, double reach, Random& random) {
-  Tensor<double> tensor(shape);
+Tensor drawn(const Shape& shape, double reach, Random& random) {
+  Tensor tensor(shape);
   for (double& each : tensor.elements()) each = random.uniform(-reach, reach);
   return tensor;
 }
@@ -21,11 +21,11 @@ Tensor<double> drawn(const Shape& shape, double reach, Random& random) {
 }  // namespace
 
 TEST_CASE("chapter 7: the shapes of SimpleConvNet, 28 × 28 to 4,320 numbers to 10 scores", "[book]") {
-  Run run({input("x", Tensor<double>(Shape{2, 1, 28, 28})), parameter("W1", Tensor<double>(Shape{30, 1, 5, 5})),
-           parameter("b1", Tensor<double>(Shape{30})), op("conv", "conv2d", {"x", "W1", "b1"}),
-           op("relu", "relu", {"conv"}), op("pool", "max_pool2d", {"relu"}, {{"size", 2.0}, {"stride", 2.0}}),
-           op("flat", "flatten", {"pool"}), parameter("W2", Tensor<double>(Shape{4320, 10})),
-           parameter("b2", Tensor<double>(Shape{10})), op("y", "affine", {"flat", "W2", "b2"})});
+  Run run({input("x", Tensor(Shape{2, 1, 28, 28})), parameter("W1", Tensor(Shape{30, 1, 5, 5})),
+           parameter("b1", Tensor(Shape{30})), op("conv", "conv2d", {"x", "W1", "b1"}), op("relu", "relu", {"conv"}),
+           op("pool", "max_pool2d", {"relu"}, {{"size", 2.0}, {"stride", 2.0}}), op("flat", "flatten", {"pool"}),
+           parameter("W2", Tensor(Shape{4320, 10})), parameter("b2", Tensor(Shape{10})),
+           op("y", "affine", {"flat", "W2", "b2"})});
   const auto shape = [&](const char* id) { return run.graph.node(run.graph.index_of(id)).shape; };
   CHECK(shape("conv") == Shape{2, 30, 24, 24});
   CHECK(shape("pool") == Shape{2, 30, 12, 12});
@@ -40,7 +40,7 @@ TEST_CASE("chapter 7: the gradient check of a small SimpleConvNet reads 1e-9 and
            parameter("b1", drawn({10}, 0.1, random)), op("conv", "conv2d", {"x", "W1", "b1"}),
            op("relu", "relu", {"conv"}), op("pool", "max_pool2d", {"relu"}, {{"size", 2.0}, {"stride", 2.0}}),
            parameter("gamma", drawn({10}, 1, random)), parameter("beta", drawn({10}, 1, random)),
-           leaf("mean", "constant", Tensor<double>(Shape{10})), leaf("var", "constant", Tensor<double>(Shape{10}, 1)),
+           leaf("mean", "constant", Tensor(Shape{10})), leaf("var", "constant", Tensor(Shape{10}, 1)),
            op("norm", "batch_norm", {"pool", "gamma", "beta", "mean", "var"}),
            op("drop", "dropout", {"norm"}, {{"ratio", 0.5}, {"inverted", false}, {"seed", 1.0}}),
            op("flat", "flatten", {"drop"}), parameter("W2", drawn({160, 10}, 0.3, random)),

@@ -8,31 +8,30 @@ using namespace backprop;
 using namespace backprop::test;
 
 TEST_CASE("two thin matrices whose sum would fill the memory are refused with its size", "[graph][refusal]") {
-  const Tensor<double> column(Shape{100'000, 1});
-  const Tensor<double> row(Shape{1, 100'000});
+  const Tensor column(Shape{100'000, 1});
+  const Tensor row(Shape{1, 100'000});
   const Error error = refused(ErrorCode::TooLarge, {"add \"y\"", std::to_string(kMaxElements)}, [&] {
-    const Graph<double> graph(document({input("a", column), input("b", row), op("y", "add", {"a", "b"})}));
+    const Graph graph(document({input("a", column), input("b", row), op("y", "add", {"a", "b"})}));
   });
   CHECK(error.nodes().front() == "y");
   refused(ErrorCode::TooLarge, {"\"y\""}, [&] {
-    const Graph<double> graph(document({input("a", column), input("b", row), op("y", "matmul", {"a", "b"})}));
+    const Graph graph(document({input("a", column), input("b", row), op("y", "matmul", {"a", "b"})}));
   });
 }
 
 TEST_CASE("many values that fit one by one are refused together", "[graph][refusal]") {
   // 20 × 2²² elements; no node's value is allocated before it is computed.
-  std::vector<DocumentNode> nodes{input("a", Tensor<double>(Shape{2048, 1})),
-                                  input("b", Tensor<double>(Shape{1, 2048}))};
+  std::vector<DocumentNode> nodes{input("a", Tensor(Shape{2048, 1})), input("b", Tensor(Shape{1, 2048}))};
   for (int i = 0; i < 20; ++i) nodes.push_back(op("y" + std::to_string(i), "add", {"a", "b"}));
   const Error error =
-      refused(ErrorCode::TooLarge, {"together", "\"y15\""}, [&] { const Graph<double> graph(document(nodes)); });
+      refused(ErrorCode::TooLarge, {"together", "\"y15\""}, [&] { const Graph graph(document(nodes)); });
   CHECK(error.nodes() == std::vector<std::string>{"y15"});
 }
 
 TEST_CASE("an input that would make the rest too large is refused, and nothing has changed", "[graph][refusal]") {
-  Run run({input("a", Tensor<double>(Shape{2, 1}, 1)), input("b", Tensor<double>(Shape{1, 100'000}, 1)),
-           op("y", "add", {"a", "b"}), op("m", "mean", {"y"})});
-  refused(ErrorCode::TooLarge, {"\"y\""}, [&] { run.graph.set(0, Tensor<double>(Shape{100'000, 1})); });
+  Run run({input("a", Tensor(Shape{2, 1}, 1)), input("b", Tensor(Shape{1, 100'000}, 1)), op("y", "add", {"a", "b"}),
+           op("m", "mean", {"y"})});
+  refused(ErrorCode::TooLarge, {"\"y\""}, [&] { run.graph.set(0, Tensor(Shape{100'000, 1})); });
   run.backward();
   CHECK(run.value("m") == 2);
 }

@@ -16,22 +16,22 @@ namespace {
 
 using Nodes = std::vector<DocumentNode>;
 
-Tensor<double> random_tensor(const Shape& shape, Random& random, double low = -2, double high = 2) {
-  Tensor<double> tensor(shape);
+Tensor random_tensor(const Shape& shape, Random& random, double low = -2, double high = 2) {
+  Tensor tensor(shape);
   for (double& each : tensor.elements()) each = random.uniform(low, high);
   return tensor;
 }
 
 /// The same numbers at every node of the closed graph, for a random seed; and the document back again.
 void check_opens(GraphDocument document, const std::string& id) {
-  Graph<double> closed_graph(document);
+  Graph closed_graph(document);
   const GraphDocument open = opened(closed_graph, id);
-  Graph<double> open_graph(open);
+  Graph open_graph(open);
   CHECK(open_graph.node(open_graph.output()).id == closed_graph.node(closed_graph.output()).id);
   REQUIRE(open.nodes.size() > document.nodes.size());
 
   Random random(7);
-  const Tensor<double> seed = random_tensor(closed_graph.node(closed_graph.output()).shape, random);
+  const Tensor seed = random_tensor(closed_graph.node(closed_graph.output()).shape, random);
   closed_graph.backward(closed_graph.output(), seed);
   open_graph.backward(open_graph.output(), seed);
   for (NodeIndex i = 0; i < closed_graph.size(); ++i) {
@@ -47,7 +47,7 @@ void check_opens(GraphDocument document, const std::string& id) {
 
   // By way of JSON, as the page keeps it.
   const GraphDocument kept = parse_document(to_json(open));
-  CHECK(to_json(closed(Graph<double>(kept), id)) == to_json(closed_graph.to_document()));
+  CHECK(to_json(closed(Graph(kept), id)) == to_json(closed_graph.to_document()));
 }
 
 GraphDocument with_tail(Nodes nodes, const std::string& last) {
@@ -58,7 +58,7 @@ GraphDocument with_tail(Nodes nodes, const std::string& last) {
 }  // namespace
 
 TEST_CASE("sigmoid opens into the book's four steps", "[composites]") {
-  Graph<double> graph(document({input("x", 0.5), op("y", "sigmoid", {"x"})}));
+  Graph graph(document({input("x", 0.5), op("y", "sigmoid", {"x"})}));
   const GraphDocument open = opened(graph, "y");
   std::vector<std::string> ops;
   for (const DocumentNode& node : open.nodes) {
@@ -96,13 +96,13 @@ TEST_CASE("softmax-with-loss opens as in the appendix: labels and one-hot, one s
   Random random(12);
   for (const char* kind : {"input", "constant"}) {
     INFO(kind);
-    const auto check = [&](const Shape& scores, Tensor<double> t) {
+    const auto check = [&](const Shape& scores, Tensor t) {
       check_opens(with_tail({input("x", random_tensor(scores, random)), leaf("t", kind, std::move(t)),
                              op("y", "softmax_with_loss", {"x", "t"})},
                             "y"),
                   "y");
     };
-    check(Shape{3}, Tensor<double>::scalar(2));
+    check(Shape{3}, Tensor::scalar(2));
     check(Shape{3}, vector({0, 1, 0}));
     check(Shape{2, 3}, vector({2, 0}));
     check(Shape{2, 3}, matrix(2, 3, {0.2, 0.3, 0.5, 0, 1, 0}));
@@ -112,11 +112,11 @@ TEST_CASE("softmax-with-loss opens as in the appendix: labels and one-hot, one s
 
 TEST_CASE("labels stay labels while it is open: another right answer, another loss", "[composites]") {
   const Nodes nodes{input("x", vector({0.3, 2.9, 4.0})), input("t", 0), op("y", "softmax_with_loss", {"x", "t"})};
-  Graph<double> shut(document(nodes));
-  Graph<double> open(opened(shut, "y"));
+  Graph shut(document(nodes));
+  Graph open(opened(shut, "y"));
   for (const double label : {2.0, 1.0, 0.0}) {
-    for (Graph<double>* graph : {&shut, &open}) {
-      graph->set(graph->index_of("t"), Tensor<double>::scalar(label));
+    for (Graph* graph : {&shut, &open}) {
+      graph->set(graph->index_of("t"), Tensor::scalar(label));
       graph->backward(graph->output());
     }
     CHECK_THAT(open.value(open.output())[0], near(shut.value(shut.output())[0]));
@@ -149,9 +149,9 @@ TEST_CASE("the normalisations open: a batch of rows, of images, running statisti
 }
 
 TEST_CASE("running statistics that would receive gradients keep batch norm closed", "[composites][refusal]") {
-  const Graph<double> graph(document({input("x", matrix(2, 1, {1, 2})), input("g", vector({1})),
-                                      input("b", vector({0})), input("m", vector({0})), input("v", vector({1})),
-                                      op("y", "batch_norm", {"x", "g", "b", "m", "v"}, {{"training", false}})}));
+  const Graph graph(document({input("x", matrix(2, 1, {1, 2})), input("g", vector({1})), input("b", vector({0})),
+                              input("m", vector({0})), input("v", vector({1})),
+                              op("y", "batch_norm", {"x", "g", "b", "m", "v"}, {{"training", false}})}));
   refused(ErrorCode::Unsupported, {"\"m\"", "constants"}, [&] { (void)opened(graph, "y"); });
 }
 
@@ -170,10 +170,10 @@ TEST_CASE("one node in the middle of a network, with its label, group and place"
   check_opens(document(nodes), "act");
   check_opens(document(nodes), "hidden");
   // Both open at once, closed in either order.
-  const Graph<double> original(document(nodes));
-  const Graph<double> first(opened(original, "act"));
-  const Graph<double> both(opened(first, "hidden"));
-  const Graph<double> one(closed(both, "act"));
+  const Graph original(document(nodes));
+  const Graph first(opened(original, "act"));
+  const Graph both(opened(first, "hidden"));
+  const Graph one(closed(both, "act"));
   CHECK(to_json(closed(one, "hidden")) == to_json(original.to_document()));
   CHECK(to_json(closed(both, "hidden")) == to_json(first.to_document()));
 }
@@ -181,23 +181,22 @@ TEST_CASE("one node in the middle of a network, with its label, group and place"
 TEST_CASE("ids and group names that are taken are not used twice", "[composites]") {
   Nodes nodes{input("x", 0.5), op("y.exp", "neg", {"x"}), op("y", "sigmoid", {"y.exp"})};
   nodes[1].group = "y";
-  const Graph<double> graph(document(nodes));
+  const Graph graph(document(nodes));
   const GraphDocument open = opened(graph, "y");
   std::set<std::string> ids;
   for (const DocumentNode& node : open.nodes) CHECK(ids.insert(node.id).second);
   const std::string group = open.nodes.back().group;
   CHECK(group != "y");
-  CHECK(to_json(closed(Graph<double>(open), group)) == to_json(graph.to_document()));
+  CHECK(to_json(closed(Graph(open), group)) == to_json(graph.to_document()));
   // The longest id leaves room for the names of its parts.
   const std::string longest(kMaxNameBytes, 'y');
-  const Graph<double> deep(document({input("x", 0.5), op(longest, "sigmoid", {"x"})}));
+  const Graph deep(document({input("x", 0.5), op(longest, "sigmoid", {"x"})}));
   const GraphDocument opened_deep = parse_document(to_json(opened(deep, longest)));
-  CHECK(to_json(closed(Graph<double>(opened_deep), longest)) == to_json(deep.to_document()));
+  CHECK(to_json(closed(Graph(opened_deep), longest)) == to_json(deep.to_document()));
 }
 
 TEST_CASE("a group that was renamed or wired anew closes; one that was changed does not", "[composites]") {
-  const Graph<double> graph(
-      document({input("x", 0.5), input("w", 0.25), op("y", "sigmoid", {"x"}), op("z", "neg", {"y"})}));
+  const Graph graph(document({input("x", 0.5), input("w", 0.25), op("y", "sigmoid", {"x"}), op("z", "neg", {"y"})}));
   const GraphDocument open = opened(graph, "y");
   const auto at = [](GraphDocument& document, std::string_view id) -> DocumentNode& {
     return *std::ranges::find(document.nodes, id, &DocumentNode::id);
@@ -205,40 +204,40 @@ TEST_CASE("a group that was renamed or wired anew closes; one that was changed d
 
   GraphDocument rewired = open;
   at(rewired, "y.mul").inputs[0] = "w";
-  const GraphDocument again = closed(Graph<double>(rewired), "y");
+  const GraphDocument again = closed(Graph(rewired), "y");
   CHECK(std::ranges::find(again.nodes, "y", &DocumentNode::id)->inputs == std::vector<std::string>{"w"});
 
   GraphDocument renamed = open;
   at(renamed, "y.add").inputs[0] = "e";
   at(renamed, "y.exp").id = "e";
-  CHECK(to_json(closed(Graph<double>(renamed), "y")) == to_json(graph.to_document()));
+  CHECK(to_json(closed(Graph(renamed), "y")) == to_json(graph.to_document()));
 
   GraphDocument changed = open;
   at(changed, "y.exp").op = "square";
-  refused(ErrorCode::Unsupported, {"\"y\"", "\"y.exp\""}, [&] { (void)closed(Graph<double>(changed), "y"); });
+  refused(ErrorCode::Unsupported, {"\"y\"", "\"y.exp\""}, [&] { (void)closed(Graph(changed), "y"); });
 
   GraphDocument other_constant = open;
-  at(other_constant, "y.c").value = Tensor<double>::scalar(-2);
-  refused(ErrorCode::Unsupported, {"\"y.c\""}, [&] { (void)closed(Graph<double>(other_constant), "y"); });
+  at(other_constant, "y.c").value = Tensor::scalar(-2);
+  refused(ErrorCode::Unsupported, {"\"y.c\""}, [&] { (void)closed(Graph(other_constant), "y"); });
 
   GraphDocument used = open;
   used.nodes.push_back(op("outside", "neg", {"y.exp"}));
   used.output = "outside";
-  refused(ErrorCode::Unsupported, {"\"outside\"", "\"y.exp\""}, [&] { (void)closed(Graph<double>(used), "y"); });
+  refused(ErrorCode::Unsupported, {"\"outside\"", "\"y.exp\""}, [&] { (void)closed(Graph(used), "y"); });
 
   GraphDocument target = open;
   target.output = "y.exp";
-  refused(ErrorCode::Unsupported, {"output"}, [&] { (void)closed(Graph<double>(target), "y"); });
+  refused(ErrorCode::Unsupported, {"output"}, [&] { (void)closed(Graph(target), "y"); });
 
   GraphDocument grown = open;
   grown.nodes.push_back(op("more", "neg", {"y"}));
   grown.nodes.back().group = "y";
   grown.output = "z";
-  refused(ErrorCode::Unsupported, {"\"y\""}, [&] { (void)closed(Graph<double>(grown), "y"); });
+  refused(ErrorCode::Unsupported, {"\"y\""}, [&] { (void)closed(Graph(grown), "y"); });
 }
 
 TEST_CASE("what does not open is refused, and so are strange closed forms", "[composites][refusal]") {
-  const Graph<double> graph(document({input("x", 0.5), op("y", "tanh", {"x"})}));
+  const Graph graph(document({input("x", 0.5), op("y", "tanh", {"x"})}));
   refused(ErrorCode::Unsupported, {"tanh \"y\""}, [&] { (void)opened(graph, "y"); });
   refused(ErrorCode::Unsupported, {"\"x\""}, [&] { (void)opened(graph, "x"); });
   refused(ErrorCode::UnknownNode, {"\"pear\""}, [&] { (void)opened(graph, "pear"); });
@@ -257,6 +256,6 @@ TEST_CASE("what does not open is refused, and so are strange closed forms", "[co
         ClosedForm{"sigmoid", {}, {}, "", ""}, ClosedForm{"sigmoid", {"x", "x"}, {}, "", ""},
         ClosedForm{"sigmoid", {"pear"}, {}, "", ""}, ClosedForm{"softmax_with_loss", {"x", "x"}, {}, "", ""},
         ClosedForm{"affine", {"x"}, {}, "", ""}, ClosedForm{"sigmoid", {"y"}, {}, "", ""}}) {
-    refused(ErrorCode::Unsupported, {"\"g\""}, [&] { (void)closed(Graph<double>(hostile(form)), "g"); });
+    refused(ErrorCode::Unsupported, {"\"g\""}, [&] { (void)closed(Graph(hostile(form)), "g"); });
   }
 }

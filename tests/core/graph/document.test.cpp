@@ -21,13 +21,13 @@ std::string nodes(std::string_view list) {
   return R"({"format": "backprop-graph", "version": 1, "nodes": )" + std::string(list) + "}";
 }
 void refuse(ErrorCode code, const std::vector<std::string>& words, const std::string& text) {
-  refused(code, words, [&] { const Graph<double> graph(parse_document(text)); });
+  refused(code, words, [&] { const Graph graph(parse_document(text)); });
 }
 }  // namespace
 
 TEST_CASE("the apple graph is read, computed and written back", "[document]") {
   const GraphDocument document = parse_document(kApple);
-  Graph<double> graph(document);
+  Graph graph(document);
   graph.backward(graph.output());
   CHECK_THAT(graph.value(graph.output())[0], near(220));
   CHECK_THAT(graph.grad(graph.index_of("apple"))[0], near(4.4));
@@ -93,7 +93,7 @@ TEST_CASE("documents beyond the bounds are refused before anything is built", "[
   refuse(ErrorCode::MalformedDocument, {"256 bytes"},
          nodes(R"([{"id": ")" + std::string(300, 'a') + R"(", "op": "input"}])"));
   // Broadcasting two long axes against each other would need 10¹⁰ elements.
-  GraphDocument outer = document({input("a", Tensor<double>(Shape{100'000, 1})),
-                                  input("b", Tensor<double>(Shape{1, 100'000})), op("c", "mul", {"a", "b"})});
-  refused(ErrorCode::TooLarge, {"elements"}, [&] { const Graph<double> graph(outer); });
+  GraphDocument outer = document(
+      {input("a", Tensor(Shape{100'000, 1})), input("b", Tensor(Shape{1, 100'000})), op("c", "mul", {"a", "b"})});
+  refused(ErrorCode::TooLarge, {"elements"}, [&] { const Graph graph(outer); });
 }

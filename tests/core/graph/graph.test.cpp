@@ -27,7 +27,7 @@ TEST_CASE("the order of nodes in the document does not matter", "[graph]") {
   std::ranges::reverse(nodes);
   GraphDocument reversed = document(std::move(nodes));
   reversed.output = "total";
-  Graph<double> graph(reversed);
+  Graph graph(reversed);
   graph.backward(graph.output());
   CHECK_THAT(graph.value(graph.output())[0], near(715));
   CHECK_THAT(graph.grad(graph.index_of("orange"))[0], near(3.3));
@@ -42,7 +42,7 @@ TEST_CASE("any node can be the target, and what it does not need gets zero", "[g
 }
 
 TEST_CASE("training asks only for the gradients that lead to a parameter", "[graph]") {
-  Run run({input("x", 2), parameter("w", Tensor<double>::scalar(3)), op("y", "mul", {"x", "w"})});
+  Run run({input("x", 2), parameter("w", Tensor::scalar(3)), op("y", "mul", {"x", "w"})});
   run.graph.backward(run.graph.output(), std::nullopt, GradientFor::Parameters);
   CHECK(run.grad("w") == 2);
   CHECK(run.grad("x") == 0);
@@ -50,16 +50,16 @@ TEST_CASE("training asks only for the gradients that lead to a parameter", "[gra
 
 TEST_CASE("a cycle is named in order", "[graph][refusal]") {
   const Error error = refused(ErrorCode::Cycle, {"→"}, [] {
-    const Graph<double> graph(document({input("x", 1), op("a", "add", {"x", "c"}), op("b", "exp", {"a"}),
-                                        op("c", "neg", {"b"}), op("d", "exp", {"c"})}));
+    const Graph graph(document({input("x", 1), op("a", "add", {"x", "c"}), op("b", "exp", {"a"}), op("c", "neg", {"b"}),
+                                op("d", "exp", {"c"})}));
   });
   CHECK(error.nodes() == std::vector<std::string>{"b", "c", "a"});
-  refused(ErrorCode::Cycle, {"a → a"}, [] { const Graph<double> graph(document({op("a", "exp", {"a"})})); });
+  refused(ErrorCode::Cycle, {"a → a"}, [] { const Graph graph(document({op("a", "exp", {"a"})})); });
 }
 
 TEST_CASE("documents that make no graph are refused", "[graph][refusal]") {
   const auto refuse = [](ErrorCode code, const std::vector<std::string>& words, std::vector<DocumentNode> nodes) {
-    refused(code, words, [&] { const Graph<double> graph(document(std::move(nodes))); });
+    refused(code, words, [&] { const Graph graph(document(std::move(nodes))); });
   };
   refuse(ErrorCode::MalformedDocument, {"no nodes"}, {});
   refuse(ErrorCode::DuplicateNode, {"\"x\""}, {input("x", 1), input("x", 2)});
@@ -68,11 +68,11 @@ TEST_CASE("documents that make no graph are refused", "[graph][refusal]") {
   refuse(ErrorCode::WrongArity, {"input \"y\"", "0 inputs"}, {input("x", 1), op("y", "input", {"x"})});
   refuse(ErrorCode::MalformedDocument, {"\"x\"", "value"}, {op("x", "input", {})});
   DocumentNode valued = op("y", "exp", {"x"});
-  valued.value = Tensor<double>::scalar(1);
+  valued.value = Tensor::scalar(1);
   refuse(ErrorCode::MalformedDocument, {"\"y\"", "value"}, {input("x", 1), valued});
   GraphDocument lost = document({input("x", 1)});
   lost.output = "nowhere";
-  refused(ErrorCode::UnknownNode, {"\"nowhere\""}, [&] { const Graph<double> graph(lost); });
+  refused(ErrorCode::UnknownNode, {"\"nowhere\""}, [&] { const Graph graph(lost); });
 }
 
 TEST_CASE("setting an input recomputes; a shape that does not fit changes nothing", "[graph]") {
@@ -85,7 +85,7 @@ TEST_CASE("setting an input recomputes; a shape that does not fit changes nothin
   refused(ErrorCode::ShapeMismatch, {"[3]", "[2]"}, [&] { run.graph.set(run.graph.index_of("x"), vector({1, 2, 3})); });
   run.backward();
   CHECK(run.value("s") == 39);
-  run.graph.set(run.graph.index_of("x"), Tensor<double>::scalar(10));
+  run.graph.set(run.graph.index_of("x"), Tensor::scalar(10));
   run.backward();
   CHECK(run.value("s") == 70);
   CHECK(run.grad("x") == 7);
@@ -112,7 +112,7 @@ TEST_CASE("ten thousand nodes in a chain are ordered and differentiated", "[grap
   std::ranges::reverse(nodes);
   GraphDocument chain = document(std::move(nodes));
   chain.output = "x10000";
-  Graph<double> graph(chain);
+  Graph graph(chain);
   graph.backward(graph.output());
   CHECK(graph.grad(graph.index_of("x0"))[0] == 1);
 }

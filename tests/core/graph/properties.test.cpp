@@ -13,13 +13,13 @@ using namespace backprop::test;
 
 namespace {
 
-Tensor<double> random_like(const Shape& shape, Random& random) {
-  Tensor<double> tensor(shape);
+Tensor random_like(const Shape& shape, Random& random) {
+  Tensor tensor(shape);
   for (double& each : tensor.elements()) each = random.uniform(-1.5, 1.5);
   return tensor;
 }
 
-std::vector<double> list(const Tensor<double>& tensor) { return {tensor.elements().begin(), tensor.elements().end()}; }
+std::vector<double> list(const Tensor& tensor) { return {tensor.elements().begin(), tensor.elements().end()}; }
 
 /// The last matrix of the random graph instead of its mean: a target with a seed worth the name.
 GraphDocument with_matrix_output(std::uint64_t seed) {
@@ -33,13 +33,13 @@ GraphDocument with_matrix_output(std::uint64_t seed) {
 TEST_CASE("backward is linear in the upstream gradient", "[graph][property]") {
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     INFO("seed " << seed);
-    Graph<double> graph(with_matrix_output(seed));
+    Graph graph(with_matrix_output(seed));
     Random random(seed + 100);
-    const Tensor<double> a = random_like(Shape{2, 2}, random);
-    const Tensor<double> b = random_like(Shape{2, 2}, random);
-    Tensor<double> both(Shape{2, 2});
+    const Tensor a = random_like(Shape{2, 2}, random);
+    const Tensor b = random_like(Shape{2, 2}, random);
+    Tensor both(Shape{2, 2});
     for (std::size_t i = 0; i < both.size(); ++i) both[i] = 2 * a[i] - 0.5 * b[i];
-    const auto gradients = [&](const Tensor<double>& upstream) {
+    const auto gradients = [&](const Tensor& upstream) {
       graph.backward(graph.output(), upstream);
       std::vector<double> all;
       for (const char* id : {"x0", "x1", "x2", "x3"}) {
@@ -60,12 +60,12 @@ TEST_CASE("the order of the nodes in the document changes no number", "[graph][p
     INFO("seed " << seed);
     for (GraphDocument document : {random_graph(seed), random_scalars(seed)}) {
       document.output = document.nodes.back().id;
-      Graph<double> graph(document);
+      Graph graph(document);
       Random random(seed);
       for (std::size_t i = document.nodes.size(); i-- > 1;) {
         std::swap(document.nodes[i], document.nodes[random.below(static_cast<std::uint32_t>(i + 1))]);
       }
-      Graph<double> shuffled(document);
+      Graph shuffled(document);
       graph.backward(graph.output());
       shuffled.backward(shuffled.output());
       CHECK(list(graph.value(graph.output())) == list(shuffled.value(shuffled.output())));
@@ -81,23 +81,23 @@ TEST_CASE("single precision agrees with double as far as it can", "[graph][prope
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     INFO("seed " << seed);
     const GraphDocument document = random_graph(seed);
-    Graph<double> precise(document);
-    Graph<float> single(document);
+    Graph precise(document);
+    Graph single(document, Dtype::Float32);
     precise.backward(precise.output());
     single.backward(single.output());
     for (NodeIndex i = 0; i < precise.size(); ++i) {
       if (!precise.node(i).has_value) continue;
-      check_near(list(convert<double>(single.value(i))), list(precise.value(i)), 2e-5);
-      check_near(list(convert<double>(single.grad(i))), list(precise.grad(i)), 2e-4);
+      check_near(list(single.value(i)), list(precise.value(i)), 2e-5);
+      check_near(list(single.grad(i)), list(precise.grad(i)), 2e-4);
     }
   }
 }
 
 TEST_CASE("a copy of a graph is a graph of its own", "[graph]") {
-  Graph<double> original(random_scalars(5));
+  Graph original(random_scalars(5));
   original.backward(original.output());
-  Graph<double> copy = original;
-  copy.set(0, Tensor<double>::scalar(9));
+  Graph copy = original;
+  copy.set(0, Tensor::scalar(9));
   copy.backward(copy.output());
   CHECK(original.value(0)[0] != 9);
   const double before = original.grad(0)[0];

@@ -12,21 +12,21 @@ using namespace backprop::test;
 
 namespace {
 
-Tensor<double> drawn(const Shape& shape, Random& random) {
-  Tensor<double> tensor(shape);
+Tensor drawn(const Shape& shape, Random& random) {
+  Tensor tensor(shape);
   for (double& each : tensor.elements()) each = random.uniform(-1, 1);
   return tensor;
 }
 
-double dot(const Tensor<double>& a, const Tensor<double>& b) {
+double dot(const Tensor& a, const Tensor& b) {
   REQUIRE(a.shape() == b.shape());
   double sum = 0;
   for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
   return sum;
 }
 
-Directions<double> drawn_for(const Graph<double>& graph, Random& random) {
-  Directions<double> directions;
+Directions drawn_for(const Graph& graph, Random& random) {
+  Directions directions;
   for (NodeIndex i = 0; i < graph.size(); ++i) {
     if (graph.node(i).op->name == "input") directions.emplace_back(i, drawn(graph.node(i).shape, random));
   }
@@ -37,7 +37,7 @@ Directions<double> drawn_for(const Graph<double>& graph, Random& random) {
 
 TEST_CASE("one more apple moves the price by 100 and the total by 110", "[tangents][apple]") {
   Run run(apple());
-  const auto moves = tangents<double>(run.graph, {{run.graph.index_of("count"), Tensor<double>::scalar(1)}});
+  const auto moves = tangents(run.graph, {{run.graph.index_of("count"), Tensor::scalar(1)}});
   REQUIRE(moves.size() == run.graph.size());
   CHECK(moves[run.graph.index_of("price")][0] == 100);
   CHECK_THAT(moves[run.graph.index_of("total")][0], near(110));
@@ -49,11 +49,11 @@ TEST_CASE("forward mode is the transpose of backward mode on random graphs", "[t
   for (std::uint64_t seed = 1; seed <= 30; ++seed) {
     INFO("seed " << seed);
     for (const GraphDocument& document : {random_graph(seed), random_scalars(seed, 25)}) {
-      Graph<double> graph(document);
+      Graph graph(document);
       Random random(seed);
-      const Directions<double> directions = drawn_for(graph, random);
+      const Directions directions = drawn_for(graph, random);
       const auto moves = tangents(graph, directions);
-      const Tensor<double> upstream = drawn(graph.node(graph.output()).shape, random);
+      const Tensor upstream = drawn(graph.node(graph.output()).shape, random);
       graph.backward(graph.output(), upstream);
       double back = 0;
       double scale = 1;
@@ -72,14 +72,14 @@ TEST_CASE("forward mode is the transpose of backward mode on random graphs", "[t
 TEST_CASE("forward mode agrees with central differences along the directions", "[tangents]") {
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
     INFO("seed " << seed);
-    Graph<double> graph(random_graph(seed));
+    Graph graph(random_graph(seed));
     Random random(seed);
-    const Directions<double> directions = drawn_for(graph, random);
+    const Directions directions = drawn_for(graph, random);
     const auto moves = tangents(graph, directions);
     const auto moved = [&](double by) {
-      Graph<double> other = graph;
+      Graph other = graph;
       for (const auto& [leaf, direction] : directions) {
-        Tensor<double> value = graph.value(leaf);
+        Tensor value = graph.value(leaf);
         for (std::size_t i = 0; i < value.size(); ++i) value[i] += by * direction[i];
         other.set(leaf, std::move(value));
       }
@@ -87,8 +87,8 @@ TEST_CASE("forward mode agrees with central differences along the directions", "
       return other;
     };
     const double h = 1e-5;
-    const Graph<double> above = moved(h);
-    const Graph<double> below = moved(-h);
+    const Graph above = moved(h);
+    const Graph below = moved(-h);
     for (NodeIndex i = 0; i < graph.size(); ++i) {
       if (!above.node(i).has_value) continue;
       for (std::size_t k = 0; k < moves[i].size(); ++k) {
@@ -101,18 +101,17 @@ TEST_CASE("forward mode agrees with central differences along the directions", "
 TEST_CASE("labels stand still, and what nothing moves is zero", "[tangents]") {
   Run run({input("x", vector({1, 2, 3})), input("t", 1), constant("c", 2), op("L", "softmax_with_loss", {"x", "t"}),
            op("k", "square", {"c"})});
-  const auto moves = tangents<double>(run.graph, {{run.graph.index_of("t"), Tensor<double>::scalar(1)}});
+  const auto moves = tangents(run.graph, {{run.graph.index_of("t"), Tensor::scalar(1)}});
   CHECK(moves[run.graph.index_of("L")][0] == 0);
   CHECK(moves[run.graph.index_of("k")][0] == 0);
   CHECK(moves[run.graph.index_of("x")].size() == 3);
   // A constant moves too when it is told to.
-  CHECK(tangents<double>(run.graph,
-                         {{run.graph.index_of("c"), Tensor<double>::scalar(1)}})[run.graph.index_of("k")][0] == 4);
+  CHECK(tangents(run.graph, {{run.graph.index_of("c"), Tensor::scalar(1)}})[run.graph.index_of("k")][0] == 4);
 }
 
 TEST_CASE("with a target, only what it needs is computed", "[tangents]") {
   Run run({input("x", 2), input("bad", -1), op("y", "square", {"x"}), op("z", "exp", {"bad"})});
-  const auto moves = tangents<double>(run.graph, {{0, Tensor<double>::scalar(1)}}, run.graph.index_of("y"));
+  const auto moves = tangents(run.graph, {{0, Tensor::scalar(1)}}, run.graph.index_of("y"));
   CHECK(moves[run.graph.index_of("y")][0] == 4);
   CHECK_FALSE(run.graph.node(run.graph.index_of("z")).has_value);
 }
@@ -120,9 +119,9 @@ TEST_CASE("with a target, only what it needs is computed", "[tangents]") {
 TEST_CASE("directions that make no sense are refused", "[tangents][refusal]") {
   Run run({input("x", vector({1, 2})), op("y", "square", {"x"})});
   refused(ErrorCode::NotALeaf, {"\"y\""}, [&] {
-    (void)tangents<double>(run.graph, {{run.graph.index_of("y"), vector({1, 1})}});
+    (void)tangents(run.graph, {{run.graph.index_of("y"), vector({1, 1})}});
   });
   refused(ErrorCode::ShapeMismatch, {"[3]", "[2]", "\"x\""}, [&] {
-    (void)tangents<double>(run.graph, {{0, vector({1, 1, 1})}});
+    (void)tangents(run.graph, {{0, vector({1, 1, 1})}});
   });
 }

@@ -13,13 +13,13 @@ using namespace backprop::test;
 
 namespace {
 
-bool same_bits(const Tensor<double>& a, const Tensor<double>& b) {
+bool same_bits(const Tensor& a, const Tensor& b) {
   return a.shape() == b.shape() && std::memcmp(a.data(), b.data(), a.size() * sizeof(double)) == 0;
 }
 
 /// Every value and gradient of a whole pass beside those of a walk step by step.
-void check_same(Graph<double>& whole, Graph<double>& stepped, NodeIndex target) {
-  Stepper<double> stepper(stepped, target);
+void check_same(Graph& whole, Graph& stepped, NodeIndex target) {
+  Stepper stepper(stepped, target);
   stepper.seek(stepper.steps());
   for (NodeIndex i = 0; i < whole.size(); ++i) {
     INFO("node " << whole.node(i).id);
@@ -35,14 +35,14 @@ TEST_CASE("scalar graphs: whole passes are the walk step by step, bit for bit", 
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
     INFO("seed " << seed);
     const GraphDocument document = random_scalars(seed);
-    Graph<double> whole(document);
-    Graph<double> stepped(document);
+    Graph whole(document);
+    Graph stepped(document);
     whole.backward(whole.output());
     check_same(whole, stepped, whole.output());
     // Another target of the same graph, then new values.
     whole.backward(whole.index_of("n20"));
     check_same(whole, stepped, whole.index_of("n20"));
-    for (Graph<double>* graph : {&whole, &stepped}) graph->set(graph->index_of("x1"), Tensor<double>::scalar(-0.25));
+    for (Graph* graph : {&whole, &stepped}) graph->set(graph->index_of("x1"), Tensor::scalar(-0.25));
     whole.backward(whole.output());
     check_same(whole, stepped, whole.output());
   }
@@ -52,7 +52,7 @@ TEST_CASE("a backward pass after steps uses the values that the steps left", "[g
   Run run({input("x", 3), op("s", "square", {"x"}), op("y", "exp", {"s"})});
   run.backward();
   run.graph.leaf_value(0)[0] = 2;  // in place: what was computed is forgotten by the stepper, not by this
-  Stepper<double> stepper(run.graph, run.graph.output());
+  Stepper stepper(run.graph, run.graph.output());
   stepper.seek(2);
   run.backward();
   CHECK_THAT(run.grad("x"), near(4 * std::exp(4.0)));
@@ -66,7 +66,7 @@ TEST_CASE("a scalar that becomes a vector leaves the tape, and comes back", "[gr
   run.backward();
   CHECK(run.values("y") == std::vector<double>{4, 16});
   CHECK(run.grad("w") == 20);
-  run.graph.set(run.graph.index_of("x"), Tensor<double>::scalar(3));
+  run.graph.set(run.graph.index_of("x"), Tensor::scalar(3));
   run.backward();
   CHECK(run.grad("w") == 36);
   CHECK(run.graph.grad(run.graph.index_of("x")).shape().rank() == 0);
@@ -74,7 +74,7 @@ TEST_CASE("a scalar that becomes a vector leaves the tape, and comes back", "[gr
 
 TEST_CASE("nodes that receive nothing hold no gradient, on the tape too", "[graph][tape]") {
   Run run({input("x", 3), constant("c", 2), input("unused", 1), op("k", "square", {"c"}), op("y", "mul", {"x", "k"})});
-  run.backward(Tensor<double>::scalar(-1.5));
+  run.backward(Tensor::scalar(-1.5));
   CHECK(run.grad("x") == -6);
   for (const char* id : {"c", "unused", "k"}) {
     INFO(id);
@@ -92,9 +92,9 @@ TEST_CASE("a leaf as target, and a value that is already there", "[graph][tape]"
 }
 
 TEST_CASE("asking for every node in turn keeps no more than a few routes", "[graph]") {
-  Graph<double> graph(random_scalars(3, 200));
+  Graph graph(random_scalars(3, 200));
   for (NodeIndex i = 0; i < graph.size(); ++i) graph.backward(i);
-  Graph<double> again(random_scalars(3, 200));
+  Graph again(random_scalars(3, 200));
   again.backward(again.output());
   graph.backward(graph.output());
   CHECK(same_bits(graph.grad(0), again.grad(0)));

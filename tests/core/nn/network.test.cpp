@@ -54,10 +54,10 @@ TEST_CASE("predictions are probabilities, whatever the number of samples", "[net
   Network network(small(), 7);
   std::vector<float> samples(300 * 3);
   for (std::size_t i = 0; i < samples.size(); ++i) samples[i] = static_cast<float>(i % 11) - 5;
-  const Tensor<float> y = network.predict(samples, 300);
+  const Tensor y = network.predict(samples, 300);
   REQUIRE(y.shape() == Shape{300, 2});
   for (std::size_t row = 0; row < 300; ++row) CHECK_THAT(y[2 * row] + y[2 * row + 1], near(1, 1e-6));
-  const Tensor<float> one = network.predict(std::span(samples).subspan(3 * 299), 1);
+  const Tensor one = network.predict(std::span(samples).subspan(3 * 299), 1);
   CHECK_THAT(one[0], near(y[2 * 299], 1e-6));
   CHECK(network.predict({}, 0).size() == 0);
   refused(ErrorCode::ShapeMismatch, {"2 samples", "2 × 3"},
@@ -75,7 +75,7 @@ TEST_CASE("initialisers have the mean, deviation and shape of the distribution t
   };
   const auto of = [](const std::string& text) {
     const Network network(parse_network_spec(text), 3);
-    const Tensor<float>& w = network.graph().value(network.parameters()[0]);
+    const Tensor& w = network.graph().value(network.parameters()[0]);
     for (const float bias : network.graph().value(network.parameters()[1]).elements()) REQUIRE(bias == 0);
     const auto n = static_cast<double>(w.size());
     Statistics s{};
@@ -126,7 +126,7 @@ TEST_CASE("every kind of layer has the names and shapes of weights that files ex
                                  "batch_norm2.running_var[5]", "layer_norm1.gamma[5]", "layer_norm1.beta[5]",
                                  "affine2.weight[5, 2]", "affine2.bias[2]"});
   CHECK(network.parameters().size() == 14);  // the running statistics are no parameters
-  const Graph<float>& graph = network.graph();
+  const Graph& graph = network.graph();
   CHECK(graph.node(graph.index_of("flatten1")).shape == Shape{1, 2});
   CHECK(graph.node(graph.index_of("batch_norm1.running_var")).value[3] == 1);
   CHECK(graph.node(network.prediction()).op->name == "sigmoid");
@@ -163,7 +163,7 @@ TEST_CASE("an affine layer reads an image channel by channel, row by row", "[net
       parse_network_spec(
           R"({"input": [2, 2, 3], "layers": [{"type": "affine", "units": 1}], "loss": "mean_squared_error"})"),
       1);
-  Tensor<float>& weight = network.graph().leaf_value(network.parameters()[0]);
+  Tensor& weight = network.graph().leaf_value(network.parameters()[0]);
   REQUIRE(weight.size() == 12);
   for (std::size_t i = 0; i < 12; ++i) weight[i] = static_cast<float>(i);
   for (std::size_t i = 0; i < 12; ++i) {

@@ -66,8 +66,7 @@ TEST_CASE("a target of 0 at a score of −∞ costs nothing", "[ops]") {
 }
 
 TEST_CASE("an empty batch gives NaN, not a crash", "[ops]") {
-  Run run({input("x", Tensor<double>(Shape{0, 3})), input("t", Tensor<double>(Shape{0})),
-           op("L", "softmax_with_loss", {"x", "t"})});
+  Run run({input("x", Tensor(Shape{0, 3})), input("t", Tensor(Shape{0})), op("L", "softmax_with_loss", {"x", "t"})});
   run.backward();
   CHECK(std::isnan(run.value("L")));
   CHECK(run.grads("x").empty());
@@ -172,7 +171,7 @@ TEST_CASE("the loss of yes or no is exact for scores in the thousands", "[ops][e
 }
 
 TEST_CASE("a row without variance becomes β, and a size-1 axis is no exception", "[ops][edge]") {
-  const auto norm = [](Tensor<double> x, Tensor<double> gamma, Tensor<double> beta) {
+  const auto norm = [](Tensor x, Tensor gamma, Tensor beta) {
     Run run({input("X", std::move(x)), parameter("g", std::move(gamma)), parameter("b", std::move(beta)),
              op("Y", "layer_norm", {"X", "g", "b"})});
     run.backward();
@@ -187,11 +186,11 @@ TEST_CASE("a row without variance becomes β, and a size-1 axis is no exception"
   // The variance of numbers around a large mean keeps its digits.
   const Run shifted = norm(matrix(1, 2, {1e8, 1e8 + 2}), vector({1, 1}), vector({0, 0}));
   check_near(shifted.values("Y"), {-1, 1}, 1e-5);
-  CHECK(norm(Tensor<double>(Shape{0, 3}), vector({1, 2, 3}), vector({5, 6, 7})).values("Y").empty());
+  CHECK(norm(Tensor(Shape{0, 3}), vector({1, 2, 3}), vector({5, 6, 7})).values("Y").empty());
 }
 
 TEST_CASE("empty tensors pass through, and a mean over nothing is NaN", "[ops][edge]") {
-  const Tensor<double> none(Shape{0, 3});
+  const Tensor none(Shape{0, 3});
   for (const char* name : {"neg", "sqrt", "softmax", "log_softmax", "dropout", "flatten", "transpose", "gelu"}) {
     INFO(name);
     Run run({input("x", none), op("y", name, {"x"}), op("s", "sum", {"y"})});
@@ -214,7 +213,7 @@ TEST_CASE("empty tensors pass through, and a mean over nothing is NaN", "[ops][e
 }
 
 TEST_CASE("what is dropped is gone, be it infinite; what a slope of 0 stops too", "[ops][edge]") {
-  Run run({input("x", Tensor<double>(Shape{64}, kInf)), op("y", "dropout", {"x"}, {{"seed", 5.0}})});
+  Run run({input("x", Tensor(Shape{64}, kInf)), op("y", "dropout", {"x"}, {{"seed", 5.0}})});
   run.backward();
   for (const double each : run.values("y")) CHECK((each == 0 || each == kInf));
   Run stopped({input("x", -kInf), op("y", "leaky_relu", {"x"}, {{"alpha", 0.0}})});

@@ -17,8 +17,8 @@ namespace {
 void check(const OpCase& use, std::uint64_t seed) {
   Random random(seed);
   const auto inputs = draw_inputs(use, random);
-  Graph<double> graph(document_of(use, inputs));
-  const Tensor<double> upstream = draw_upstream(graph.node(graph.output()).shape, random);
+  Graph graph(document_of(use, inputs));
+  const Tensor upstream = draw_upstream(graph.node(graph.output()).shape, random);
   const auto checks = check_gradients(graph, graph.output(), 1e-4, upstream);
   const Op& op = *graph.node(graph.output()).op;
   std::size_t differentiable = 0;
@@ -43,10 +43,10 @@ TEST_CASE("every op's gradients agree with central differences", "[ops][gradient
 
 TEST_CASE("softmax-with-loss agrees with central differences for labels and one-hot targets", "[ops][gradient]") {
   const auto scores = matrix(2, 3, {0.3, -1.2, 0.8, 2.0, 0.1, -0.4});
-  for (const Tensor<double>& t :
+  for (const Tensor& t :
        {vector({2, 0}), matrix(2, 3, {0, 0, 1, 1, 0, 0}), matrix(2, 3, {0.2, 0.3, 0.5, 0.6, 0.1, 0.1})}) {
     Run run({input("x", scores), leaf("t", "constant", t), op("L", "softmax_with_loss", {"x", "t"})});
-    const auto checks = check_gradients(run.graph, run.graph.output(), 1e-4, Tensor<double>::scalar(1.7));
+    const auto checks = check_gradients(run.graph, run.graph.output(), 1e-4, Tensor::scalar(1.7));
     REQUIRE(checks.size() == 1);
     CHECK(checks[0].agrees);
   }

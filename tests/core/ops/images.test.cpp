@@ -12,22 +12,21 @@ using namespace backprop::test;
 
 namespace {
 
-Tensor<double> images(const Shape& shape, std::vector<double> elements) { return {shape, std::move(elements)}; }
+Tensor images(const Shape& shape, std::vector<double> elements) { return {shape, std::move(elements)}; }
 
-Tensor<double> counted(const Shape& shape) {
-  Tensor<double> tensor(shape);
+Tensor counted(const Shape& shape) {
+  Tensor tensor(shape);
   for (std::size_t i = 0; i < tensor.size(); ++i) tensor[i] = static_cast<double>(i);
   return tensor;
 }
 
 /// Y by the definition, with six nested loops.
-Tensor<double> convolved(const Tensor<double>& x, const Tensor<double>& w, const Tensor<double>& b, std::int64_t stride,
-                         std::int64_t pad) {
+Tensor convolved(const Tensor& x, const Tensor& w, const Tensor& b, std::int64_t stride, std::int64_t pad) {
   const Shape& in = x.shape();
   const Shape& k = w.shape();
   const std::int64_t oh = (in[2] + 2 * pad - k[2]) / stride + 1;
   const std::int64_t ow = (in[3] + 2 * pad - k[3]) / stride + 1;
-  Tensor<double> out(Shape{in[0], k[0], oh, ow});
+  Tensor out(Shape{in[0], k[0], oh, ow});
   std::size_t at = 0;
   for (std::int64_t n = 0; n < in[0]; ++n) {
     for (std::int64_t f = 0; f < k[0]; ++f) {
@@ -88,17 +87,17 @@ TEST_CASE("a convolution is what its definition says", "[ops][conv2d]") {
   Random random(3);
   for (const Row& row : {Row{{2, 3, 6, 5}, {4, 3, 3, 2}, 1, 0}, Row{{1, 2, 7, 7}, {3, 2, 3, 3}, 2, 1},
                          Row{{3, 1, 4, 4}, {2, 1, 4, 4}, 1, 3}, Row{{1, 1, 1, 9}, {5, 1, 1, 3}, 3, 0}}) {
-    Tensor<double> x(row.x);
-    Tensor<double> w(row.w);
-    Tensor<double> b(Shape{row.w[0]});
-    for (Tensor<double>* tensor : {&x, &w, &b}) {
+    Tensor x(row.x);
+    Tensor w(row.w);
+    Tensor b(Shape{row.w[0]});
+    for (Tensor* tensor : {&x, &w, &b}) {
       for (double& each : tensor->elements()) each = random.uniform(-1, 1);
     }
     Run run({input("X", x), parameter("W", w), parameter("B", b),
              op("Y", "conv2d", {"X", "W", "B"},
                 {{"stride", static_cast<double>(row.stride)}, {"pad", static_cast<double>(row.pad)}})});
     run.backward();
-    const Tensor<double> expected = convolved(x, w, b, row.stride, row.pad);
+    const Tensor expected = convolved(x, w, b, row.stride, row.pad);
     CHECK(run.graph.value(run.graph.output()).shape() == expected.shape());
     check_near(run.values("Y"), {expected.elements().begin(), expected.elements().end()});
   }
@@ -137,9 +136,9 @@ TEST_CASE("the border never wins, and NaN always does", "[ops][pool][edge]") {
 }
 
 TEST_CASE("a batch of no images gives none", "[ops][edge]") {
-  Run run({input("X", Tensor<double>(Shape{0, 1, 4, 4})), parameter("W", counted({2, 1, 3, 3})),
-           parameter("B", vector({1, 2})), op("Y", "conv2d", {"X", "W", "B"}),
-           op("P", "max_pool2d", {"Y"}, {{"size", 2.0}}), op("F", "flatten", {"P"}), op("L", "sum", {"F"})});
+  Run run({input("X", Tensor(Shape{0, 1, 4, 4})), parameter("W", counted({2, 1, 3, 3})), parameter("B", vector({1, 2})),
+           op("Y", "conv2d", {"X", "W", "B"}), op("P", "max_pool2d", {"Y"}, {{"size", 2.0}}), op("F", "flatten", {"P"}),
+           op("L", "sum", {"F"})});
   run.backward();
   CHECK(run.value("L") == 0);
   CHECK(run.values("F").empty());
@@ -151,7 +150,7 @@ TEST_CASE("convolution and pooling refuse what does not fit", "[ops][refusal]") 
   const auto refused_conv = [](ErrorCode code, const std::vector<std::string>& words, const Shape& x, const Shape& w,
                                const Shape& b, Attributes attributes = {}) {
     refused(code, words, [&] {
-      Run run({input("X", Tensor<double>(x)), parameter("W", Tensor<double>(w)), parameter("B", Tensor<double>(b)),
+      Run run({input("X", Tensor(x)), parameter("W", Tensor(w)), parameter("B", Tensor(b)),
                op("Y", "conv2d", {"X", "W", "B"}, attributes)});
     });
   };
@@ -167,7 +166,7 @@ TEST_CASE("convolution and pooling refuse what does not fit", "[ops][refusal]") 
 
   const auto refused_pool = [](ErrorCode code, const std::vector<std::string>& words, const Shape& x,
                                Attributes attributes) {
-    refused(code, words, [&] { Run run({input("X", Tensor<double>(x)), op("Y", "max_pool2d", {"X"}, attributes)}); });
+    refused(code, words, [&] { Run run({input("X", Tensor(x)), op("Y", "max_pool2d", {"X"}, attributes)}); });
   };
   refused_pool(ErrorCode::InvalidAttribute, {"\"size\" is missing"}, {1, 1, 4, 4}, {});
   refused_pool(ErrorCode::ShapeMismatch, {"does not fit"}, {1, 1, 4, 4}, {{"size", 5.0}});

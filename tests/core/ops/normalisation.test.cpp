@@ -12,11 +12,10 @@ using namespace backprop::test;
 
 namespace {
 
-std::vector<DocumentNode> batch_norm(const Tensor<double>& x, Tensor<double> mean, Tensor<double> variance,
-                                     Attributes attributes = {}) {
+std::vector<DocumentNode> batch_norm(const Tensor& x, Tensor mean, Tensor variance, Attributes attributes = {}) {
   const Shape channels{x.shape()[1]};
-  Tensor<double> gamma(channels);
-  Tensor<double> beta(channels);
+  Tensor gamma(channels);
+  Tensor beta(channels);
   for (std::size_t c = 0; c < gamma.size(); ++c) {
     gamma[c] = 2 + static_cast<double>(c);
     beta[c] = 10 * static_cast<double>(c);
@@ -30,7 +29,7 @@ std::vector<DocumentNode> batch_norm(const Tensor<double>& x, Tensor<double> mea
 }
 
 std::vector<double> dropped(double ratio, double iteration, double seed = 1, std::int64_t size = 64) {
-  Run run({input("x", Tensor<double>(Shape{size}, 1)),
+  Run run({input("x", Tensor(Shape{size}, 1)),
            op("y", "dropout", {"x"}, {{"ratio", ratio}, {"seed", seed}, {"iteration", iteration}})});
   run.backward();
   CHECK(run.values("y") == run.grads("x"));
@@ -55,7 +54,7 @@ TEST_CASE("chapter 6: batch norm brings each channel to mean 0 and variance 1, t
 }
 
 TEST_CASE("batch norm of images takes its statistics over positions too", "[ops]") {
-  const Tensor<double> x(Shape{2, 1, 1, 2}, {1, 2, 3, 4});
+  const Tensor x(Shape{2, 1, 1, 2}, {1, 2, 3, 4});
   Run run(batch_norm(x, vector({0}), vector({1}), {{"eps", 0.0}}));
   run.backward();
   const double step = 2 / std::sqrt(1.25);
@@ -73,10 +72,10 @@ TEST_CASE("batch norm outside training uses the running statistics and nothing o
 
 TEST_CASE("running statistics keep nine tenths of what they were, as in the book", "[ops][book]") {
   const auto x = matrix(2, 2, {1, 10, 3, 30});
-  const BatchStatistics<double> batch = batch_statistics(x);
+  const BatchStatistics batch = batch_statistics(x);
   check_near({batch.mean.elements().begin(), batch.mean.elements().end()}, {2, 20});
   check_near({batch.variance.elements().begin(), batch.variance.elements().end()}, {1, 100});
-  const BatchStatistics<double> before{vector({0, 0}), vector({0, 0})};
+  const BatchStatistics before{vector({0, 0}), vector({0, 0})};
   const auto after = updated_running_statistics(before, x);
   CHECK_THAT(after.mean[1], near(2));
   CHECK_THAT(after.variance[1], near(10));
@@ -100,7 +99,7 @@ TEST_CASE("a channel without variance becomes β and sends back no gradient", "[
 }
 
 TEST_CASE("batch norm of an empty batch is empty", "[ops][edge]") {
-  Run run(batch_norm(Tensor<double>(Shape{0, 2}), vector({0, 0}), vector({1, 1})));
+  Run run(batch_norm(Tensor(Shape{0, 2}), vector({0, 0}), vector({1, 1})));
   run.backward();
   CHECK(run.values("Y").empty());
   check_near(run.grads("gamma"), {0, 0});
@@ -164,7 +163,7 @@ TEST_CASE("dropout refuses to drop all", "[ops][refusal]") {
 }
 
 TEST_CASE("an attribute can be changed, and what was computed is forgotten", "[graph]") {
-  Run run({input("x", Tensor<double>(Shape{1, 64}, 1)), op("y", "dropout", {"x"}, {{"ratio", 0.5}}),
+  Run run({input("x", Tensor(Shape{1, 64}, 1)), op("y", "dropout", {"x"}, {{"ratio", 0.5}}),
            op("f", "sum", {"y"}, {{"axis", 1.0}})});
   run.backward();
   const auto before = run.values("y");

@@ -9,7 +9,7 @@ using namespace backprop::test;
 
 namespace {
 Error refused_graph(ErrorCode code, const std::vector<std::string>& words, std::vector<DocumentNode> nodes) {
-  return refused(code, words, [&] { const Graph<double> graph(document(std::move(nodes))); });
+  return refused(code, words, [&] { const Graph graph(document(std::move(nodes))); });
 }
 }  // namespace
 
@@ -23,35 +23,34 @@ TEST_CASE("element-wise ops refuse shapes that do not broadcast", "[ops][refusal
 }
 
 TEST_CASE("matmul names both shapes and the remedy", "[ops][refusal]") {
-  refused_graph(ErrorCode::ShapeMismatch,
-                {"matmul \"hidden\"", "X is [1, 784]", "W is [50, 784]", "784 rows", "Transpose W"},
-                {input("X", Tensor<double>(Shape{1, 784})), parameter("W", Tensor<double>(Shape{50, 784})),
-                 op("hidden", "matmul", {"X", "W"})});
+  refused_graph(
+      ErrorCode::ShapeMismatch, {"matmul \"hidden\"", "X is [1, 784]", "W is [50, 784]", "784 rows", "Transpose W"},
+      {input("X", Tensor(Shape{1, 784})), parameter("W", Tensor(Shape{50, 784})), op("hidden", "matmul", {"X", "W"})});
   refused_graph(ErrorCode::ShapeMismatch, {"rank"},
-                {input("X", 2), parameter("W", Tensor<double>(Shape{2, 2})), op("y", "matmul", {"X", "W"})});
+                {input("X", 2), parameter("W", Tensor(Shape{2, 2})), op("y", "matmul", {"X", "W"})});
 }
 
 TEST_CASE("affine refuses a bias that is not one number a column", "[ops][refusal]") {
   refused_graph(ErrorCode::ShapeMismatch, {"B is [2]", "[3]"},
-                {input("X", Tensor<double>(Shape{4, 2})), parameter("W", Tensor<double>(Shape{2, 3})),
-                 parameter("B", Tensor<double>(Shape{2})), op("y", "affine", {"X", "W", "B"})});
+                {input("X", Tensor(Shape{4, 2})), parameter("W", Tensor(Shape{2, 3})), parameter("B", Tensor(Shape{2})),
+                 op("y", "affine", {"X", "W", "B"})});
   refused_graph(ErrorCode::ShapeMismatch, {"matrix"},
-                {input("X", Tensor<double>(Shape{4, 2})), parameter("W", Tensor<double>(Shape{2})),
-                 parameter("B", Tensor<double>(Shape{2})), op("y", "affine", {"X", "W", "B"})});
+                {input("X", Tensor(Shape{4, 2})), parameter("W", Tensor(Shape{2})), parameter("B", Tensor(Shape{2})),
+                 op("y", "affine", {"X", "W", "B"})});
 }
 
 TEST_CASE("sum and mean refuse axes that are not there or named twice", "[ops][refusal]") {
   for (const char* name : {"sum", "mean"}) {
     refused_graph(ErrorCode::InvalidAttribute, {"axis 2", "[2, 2]"},
-                  {input("x", Tensor<double>(Shape{2, 2})), op("y", name, {"x"}, {{"axis", 2.0}})});
+                  {input("x", Tensor(Shape{2, 2})), op("y", name, {"x"}, {{"axis", 2.0}})});
     refused_graph(
         ErrorCode::InvalidAttribute, {"twice"},
-        {input("x", Tensor<double>(Shape{2, 2})), op("y", name, {"x"}, {{"axis", std::vector<std::int64_t>{1, -1}}})});
+        {input("x", Tensor(Shape{2, 2})), op("y", name, {"x"}, {{"axis", std::vector<std::int64_t>{1, -1}}})});
   }
 }
 
 TEST_CASE("reshape refuses counts that differ and extents that make no sense", "[ops][refusal]") {
-  const auto x = Tensor<double>(Shape{2, 3});
+  const auto x = Tensor(Shape{2, 3});
   using List = std::vector<std::int64_t>;
   refused_graph(ErrorCode::ShapeMismatch, {"6"}, {input("x", x), op("y", "reshape", {"x"}, {{"shape", List{4}}})});
   refused_graph(ErrorCode::ShapeMismatch, {"6"}, {input("x", x), op("y", "reshape", {"x"}, {{"shape", List{-1, 4}}})});
@@ -68,12 +67,12 @@ TEST_CASE("softmax needs a last axis", "[ops][refusal]") {
 }
 
 TEST_CASE("softmax-with-loss refuses targets of another shape and labels outside the classes", "[ops][refusal]") {
-  refused_graph(ErrorCode::ShapeMismatch, {"t is [3]", "[2]", "[2, 3]"},
-                {input("x", Tensor<double>(Shape{2, 3})), input("t", Tensor<double>(Shape{3})),
-                 op("L", "softmax_with_loss", {"x", "t"})});
+  refused_graph(
+      ErrorCode::ShapeMismatch, {"t is [3]", "[2]", "[2, 3]"},
+      {input("x", Tensor(Shape{2, 3})), input("t", Tensor(Shape{3})), op("L", "softmax_with_loss", {"x", "t"})});
   for (const double label : {3.0, -1.0, 0.5, std::nan("")}) {
-    Run run({input("x", Tensor<double>(Shape{2, 3})), input("t", vector({0, label})),
-             op("L", "softmax_with_loss", {"x", "t"})});
+    Run run(
+        {input("x", Tensor(Shape{2, 3})), input("t", vector({0, label})), op("L", "softmax_with_loss", {"x", "t"})});
     const Error error = refused(ErrorCode::InvalidValue, {"\"L\"", "sample 1", "0 to 2"}, [&] { run.backward(); });
     CHECK(error.nodes().front() == "L");
   }
@@ -102,14 +101,14 @@ TEST_CASE("an unknown op is refused with a guess", "[ops][refusal]") {
 
 TEST_CASE("max refuses to choose among no numbers", "[ops][refusal]") {
   refused_graph(ErrorCode::ShapeMismatch, {"[0, 3]", "largest of no numbers"},
-                {input("x", Tensor<double>(Shape{0, 3})), op("y", "max", {"x"})});
+                {input("x", Tensor(Shape{0, 3})), op("y", "max", {"x"})});
   refused_graph(ErrorCode::InvalidAttribute, {"axis 2"},
-                {input("x", Tensor<double>(Shape{2, 2})), op("y", "max", {"x"}, {{"axis", 2.0}})});
+                {input("x", Tensor(Shape{2, 2})), op("y", "max", {"x"}, {{"axis", 2.0}})});
 }
 
 TEST_CASE("transpose wants every axis named once", "[ops][refusal]") {
   using List = std::vector<std::int64_t>;
-  const auto x = Tensor<double>(Shape{2, 3});
+  const auto x = Tensor(Shape{2, 3});
   refused_graph(ErrorCode::InvalidAttribute, {"names 1 axes", "[2, 3]"},
                 {input("x", x), op("y", "transpose", {"x"}, {{"axes", List{1}}})});
   refused_graph(ErrorCode::InvalidAttribute, {"axis 1", "twice"},
@@ -121,9 +120,9 @@ TEST_CASE("transpose wants every axis named once", "[ops][refusal]") {
 }
 
 TEST_CASE("concat wants two inputs or more that differ along its axis alone", "[ops][refusal]") {
-  const auto a = input("a", Tensor<double>(Shape{2, 3}));
+  const auto a = input("a", Tensor(Shape{2, 3}));
   refused_graph(ErrorCode::ShapeMismatch, {"[2, 3]", "[3, 2]", "axis 0"},
-                {a, input("b", Tensor<double>(Shape{3, 2})), op("y", "concat", {"a", "b"})});
+                {a, input("b", Tensor(Shape{3, 2})), op("y", "concat", {"a", "b"})});
   refused_graph(ErrorCode::ShapeMismatch, {"[3]"}, {a, input("b", vector({1, 2, 3})), op("y", "concat", {"a", "b"})});
   refused_graph(ErrorCode::InvalidAttribute, {"scalar"}, {input("a", 1), input("b", 2), op("y", "concat", {"a", "b"})});
   refused_graph(ErrorCode::WrongArity, {"2 to 16 inputs", "has 1"}, {a, op("y", "concat", {"a"})});
@@ -133,8 +132,8 @@ TEST_CASE("concat wants two inputs or more that differ along its axis alone", "[
 
 TEST_CASE("layer norm wants one scale and one shift for each feature", "[ops][refusal]") {
   refused_graph(ErrorCode::ShapeMismatch, {"gamma is [2]", "[3]"},
-                {input("X", Tensor<double>(Shape{2, 3})), parameter("g", vector({1, 1})),
-                 parameter("b", vector({1, 1})), op("Y", "layer_norm", {"X", "g", "b"})});
+                {input("X", Tensor(Shape{2, 3})), parameter("g", vector({1, 1})), parameter("b", vector({1, 1})),
+                 op("Y", "layer_norm", {"X", "g", "b"})});
   refused_graph(ErrorCode::ShapeMismatch, {"scalar"},
                 {input("X", 1), parameter("g", vector({1})), parameter("b", vector({1})),
                  op("Y", "layer_norm", {"X", "g", "b"})});

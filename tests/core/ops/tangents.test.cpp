@@ -14,7 +14,7 @@ namespace {
 struct Alone {
   Alone(const OpCase& use, std::uint64_t seed) : random(seed), attributes(use.attributes), op(find_op(use.op)) {
     inputs = draw_inputs(use, random);
-    for (const Tensor<double>& each : inputs) {
+    for (const Tensor& each : inputs) {
       shapes.push_back(each.shape());
       tangents.push_back(draw_upstream(each.shape(), random));
     }
@@ -22,30 +22,30 @@ struct Alone {
     upstream = draw_upstream(out.shape(), random);
   }
 
-  [[nodiscard]] static std::vector<const Tensor<double>*> pointers(const std::vector<Tensor<double>>& tensors) {
-    std::vector<const Tensor<double>*> list;
-    for (const Tensor<double>& each : tensors) list.push_back(&each);
+  [[nodiscard]] static std::vector<const Tensor*> pointers(const std::vector<Tensor>& tensors) {
+    std::vector<const Tensor*> list;
+    for (const Tensor& each : tensors) list.push_back(&each);
     return list;
   }
-  [[nodiscard]] Tensor<double> value(const std::vector<Tensor<double>>& of) const {
-    Tensor<double> result(op.infer_shape({shapes, attributes}));
+  [[nodiscard]] Tensor value(const std::vector<Tensor>& of) const {
+    Tensor result(op.infer_shape({shapes, attributes}));
     const auto list = pointers(of);
-    op.f64.forward({list, attributes}, result);
+    op.rule.forward({list, op, attributes}, result);
     return result;
   }
   /// Only the slots of `moving` have a tangent.
-  [[nodiscard]] Tensor<double> tangent(Wanted moving = kAllSlots) const {
+  [[nodiscard]] Tensor tangent(Wanted moving = kAllSlots) const {
     const auto list = pointers(inputs);
     auto moved = pointers(tangents);
     for (std::size_t slot = 0; slot < moved.size(); ++slot) {
       if (!wants(moving, slot)) moved[slot] = nullptr;
     }
-    return op.f64.tangent({list, attributes}, out, moved);
+    return op.rule.tangent({list, op, attributes}, out, moved);
   }
-  [[nodiscard]] Contributions<double> backward(const std::vector<Tensor<double>>& of, const Tensor<double>& result,
-                                               Wanted wanted = kAllSlots) const {
+  [[nodiscard]] Contributions backward(const std::vector<Tensor>& of, const Tensor& result,
+                                       Wanted wanted = kAllSlots) const {
     const auto list = pointers(of);
-    return op.f64.backward({list, attributes}, result, upstream, wanted);
+    return op.rule.backward({list, op, attributes}, result, upstream, wanted);
   }
   [[nodiscard]] bool differentiable(std::size_t slot) const { return op.slot(slot).combine != Combine::None; }
 
@@ -53,13 +53,13 @@ struct Alone {
   const Attributes& attributes;
   const Op& op;
   std::vector<Shape> shapes;
-  std::vector<Tensor<double>> inputs;
-  std::vector<Tensor<double>> tangents;
-  Tensor<double> out;
-  Tensor<double> upstream;
+  std::vector<Tensor> inputs;
+  std::vector<Tensor> tangents;
+  Tensor out;
+  Tensor upstream;
 };
 
-double dot(const Tensor<double>& a, const Tensor<double>& b) {
+double dot(const Tensor& a, const Tensor& b) {
   REQUIRE(a.shape() == b.shape());
   double sum = 0;
   for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i];
@@ -80,7 +80,7 @@ void each_case(Check check) {
 
 TEST_CASE("forward mode is the transpose of backward mode: ⟨u, J v⟩ = ⟨Jᵀ u, v⟩", "[ops][tangent]") {
   each_case([](const Alone& alone) {
-    const Contributions<double> contributions = alone.backward(alone.inputs, alone.out);
+    const Contributions contributions = alone.backward(alone.inputs, alone.out);
     double together = 0;
     for (std::size_t slot = 0; slot < alone.inputs.size(); ++slot) {
       if (!alone.differentiable(slot)) {
@@ -101,16 +101,16 @@ TEST_CASE("forward mode agrees with central differences along the tangents", "[o
   each_case([](const Alone& alone) {
     const double h = 1e-5;
     const auto moved = [&](double by) {
-      std::vector<Tensor<double>> inputs = alone.inputs;
+      std::vector<Tensor> inputs = alone.inputs;
       for (std::size_t slot = 0; slot < inputs.size(); ++slot) {
         if (!alone.differentiable(slot)) continue;
         for (std::size_t i = 0; i < inputs[slot].size(); ++i) inputs[slot][i] += by * alone.tangents[slot][i];
       }
       return alone.value(inputs);
     };
-    const Tensor<double> above = moved(h);
-    const Tensor<double> below = moved(-h);
-    const Tensor<double> tangent = alone.tangent();
+    const Tensor above = moved(h);
+    const Tensor below = moved(-h);
+    const Tensor tangent = alone.tangent();
     REQUIRE(tangent.shape() == alone.out.shape());
     for (std::size_t i = 0; i < tangent.size(); ++i) {
       CHECK_THAT(tangent[i], near((above[i] - below[i]) / (2 * h), 1e-6));
@@ -120,21 +120,21 @@ TEST_CASE("forward mode agrees with central differences along the tangents", "[o
 
 TEST_CASE("backward reads nothing but what its slots declare to be kept", "[ops][kept]") {
   each_case([](const Alone& alone) {
-    const Contributions<double> expected = alone.backward(alone.inputs, alone.out);
+    const Contributions expected = alone.backward(alone.inputs, alone.out);
     for (std::size_t slot = 0; slot < alone.inputs.size(); ++slot) {
       if (!alone.differentiable(slot)) continue;
       const Wanted only = Wanted{1} << slot;
       const Kept kept = kept_for(alone.op, alone.inputs.size(), only);
-      auto poison = [](Tensor<double>& tensor) {
+      auto poison = [](Tensor& tensor) {
         std::ranges::fill(tensor.elements(), std::numeric_limits<double>::quiet_NaN());
       };
-      std::vector<Tensor<double>> inputs = alone.inputs;
+      std::vector<Tensor> inputs = alone.inputs;
       for (std::size_t other = 0; other < inputs.size(); ++other) {
         if ((kept.inputs >> other & 1U) == 0) poison(inputs[other]);
       }
-      Tensor<double> out = alone.out;
+      Tensor out = alone.out;
       if (!kept.output) poison(out);
-      const Contributions<double> got = alone.backward(inputs, out, only);
+      const Contributions got = alone.backward(inputs, out, only);
       INFO("slot " << slot);
       REQUIRE(got[slot].has_value());
       for (std::size_t i = 0; i < got[slot]->size(); ++i) CHECK((*got[slot])[i] == (*expected[slot])[i]);

@@ -5,12 +5,15 @@
 #include "backprop/trainer.h"
 
 #include "plan/arena.h"
+#include "support/build.h"
 #include "support/matchers.h"
 #include "train/dataset.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+
+#include <catch2/generators/catch_generators.hpp>
 
 using namespace backprop;
 using namespace backprop::test;
@@ -74,33 +77,35 @@ double planned_loss(plan::Plan& plan, const Network& network, const Dataset& dat
 /// Loss, and gradients in the graph.
 double graph_loss(Network& network, const Dataset& data, const std::vector<std::int64_t>& samples) {
   const auto width = static_cast<std::size_t>(network.sample_size());
-  Tensor<float> x(Shape{static_cast<std::int64_t>(samples.size()), network.sample_size()});
+  Tensor x(network.batch_shape(static_cast<std::int64_t>(samples.size())));
+  std::vector<float> sample(width);
   for (std::size_t row = 0; row < samples.size(); ++row) {
-    gather_sample(data, samples[row], {x.data() + row * width, width});
+    gather_sample(data, samples[row], sample);
+    std::ranges::copy(sample, x.data() + row * width);
   }
   network.graph().set_together({{network.x(), std::move(x)}, {network.t(), gather_targets(network, data, samples)}});
   network.graph().backward(network.loss(), std::nullopt, GradientFor::Parameters);
-  return static_cast<double>(network.graph().value(network.loss())[0]);
+  return network.graph().value(network.loss())[0];
 }
 
-void check_same(std::span<const float> actual, std::span<const float> expected) {
+void check_same(std::span<const double> actual, std::span<const double> expected) {
   REQUIRE(actual.size() == expected.size());
   for (std::size_t i = 0; i < actual.size(); ++i) {
     INFO("element " << i);
-    REQUIRE_THAT(static_cast<double>(actual[i]), near(static_cast<double>(expected[i]), kTolerance));
+    REQUIRE_THAT(actual[i], near(expected[i], kTolerance));
   }
 }
 
 /// The plan's gradients, laid out as the graph's by way of a network with the gradients as weights.
 void check_gradients(plan::Plan& plan, Network& network) {
-  std::vector<Tensor<float>> expected;
+  std::vector<Tensor> expected;
   for (const plan::Parameter& p : plan.parameters()) expected.push_back(network.graph().grad(p.node()));
   std::vector<std::vector<float>> weights;
   for (plan::Parameter& p : plan.parameters()) {
     weights.push_back(p.now);
     p.now = p.gradient;
   }
-  std::vector<Tensor<float>> kept;
+  std::vector<Tensor> kept;
   for (const plan::Parameter& p : plan.parameters()) kept.push_back(network.graph().node(p.node()).value);
   plan.write_parameters(network.graph());
   for (std::size_t i = 0; i < expected.size(); ++i) {
@@ -161,6 +166,39 @@ TEST_CASE("planned equals unplanned on random networks: losses and all gradients
   }
 }
 
+TEST_CASE("every network has a plan, wherever its layers stand and whatever its samples are", "[plan]") {
+  const auto* spec = GENERATE(
+      R"({"input": [2, 5, 4], "layers": [{"type": "conv2d", "filters": 3, "kernel": 2}], "loss": "mean_squared_error"})",
+      R"({"input": [2, 4, 4], "layers": [{"type": "conv2d", "filters": 3, "kernel": 3}, {"type": "flatten"},
+          {"type": "relu"}], "loss": "softmax_with_loss"})",
+      R"({"input": [2, 4, 4], "layers": [{"type": "conv2d", "filters": 3, "kernel": 3}, {"type": "flatten"},
+          {"type": "layer_norm"}], "loss": "softmax_with_loss"})",
+      R"({"input": [2, 4, 4], "layers": [{"type": "conv2d", "filters": 3, "kernel": 3}, {"type": "batch_norm"},
+          {"type": "leaky_relu"}, {"type": "avg_pool2d", "size": 2}], "loss": "sigmoid_with_loss"})",
+      R"({"input": [2, 4, 4], "layers": [{"type": "max_pool2d", "size": 2}], "loss": "mean_squared_error"})",
+      R"({"input": [2, 4, 4], "layers": [{"type": "flatten"}, {"type": "batch_norm"}, {"type": "affine", "units": 3}],
+          "loss": "softmax_with_loss"})",
+      R"({"input": [4, 5], "layers": [{"type": "layer_norm"}, {"type": "affine", "units": 3}],
+          "loss": "softmax_with_loss"})",
+      R"({"input": [4, 5], "layers": [{"type": "tanh"}], "loss": "sigmoid_with_loss"})",
+      R"({"input": [6], "layers": [{"type": "gelu"}], "loss": "softmax_with_loss"})");
+  INFO(spec);
+  Random random(9);
+  Network network(parse_network_spec(spec), 3);
+  const Dataset data = draw_data(network, 9, 1, random);
+  const auto plan = plan_of(network, 5);
+  for (const std::size_t rows : {5U, 2U}) {
+    const auto samples = some(data.count, rows, random);
+    const double loss = planned_loss(*plan, network, data, samples);
+    plan->differentiate();
+    CHECK_THAT(loss, near(graph_loss(network, data, samples), kTolerance));
+    check_gradients(*plan, network);
+  }
+  Trainer trainer(network, data, {.learning_rate = 0.01, .batch_size = 4, .seed = 1});
+  CHECK(std::isfinite(trainer.run(3)));
+  CHECK(std::isfinite(evaluate(network, data, data.count).loss));
+}
+
 TEST_CASE("zeros of the first layer's input are skipped where there are many, to the same result", "[plan]") {
   Random random(3);
   Network network({.input = Shape{100},
@@ -216,9 +254,9 @@ TEST_CASE("gradient descent in the pass of the gradient takes the same steps as 
       plan->descend(0.1F);
       CHECK_THAT(loss, near(graph_loss(network, data, samples), kTolerance));
       for (const NodeIndex parameter : network.parameters()) {
-        const Tensor<float> gradient = network.graph().grad(parameter);
-        Tensor<float>& value = network.graph().leaf_value(parameter);
-        for (std::size_t i = 0; i < value.size(); ++i) value[i] -= 0.1F * gradient[i];
+        const Tensor gradient = network.graph().grad(parameter);
+        Tensor& value = network.graph().leaf_value(parameter);
+        for (std::size_t i = 0; i < value.size(); ++i) value[i] = rounded(Dtype::Float32, value[i] - 0.1 * gradient[i]);
       }
     }
   }
@@ -257,11 +295,11 @@ TEST_CASE("predictions and evaluations follow weights that are loaded in between
     const Dataset data = draw_data(network, 300, 0.2, random);
     for (const bool loaded : {false, true}) {
       if (loaded) network.load_weights(other.save_weights());
-      const Tensor<float> all = network.predict(data.samples, data.count);
-      const Tensor<float> one = network.predict(std::span(data.samples).first(66), 1);
+      const Tensor all = network.predict(data.samples, data.count);
+      const Tensor one = network.predict(std::span(data.samples).first(66), 1);
       check_same(one.elements(), all.elements().first(4));
-      Tensor<float> x(Shape{data.count, 66}, data.samples);
-      Tensor<float> blank(loss == Loss::SoftmaxWithLoss ? Shape{data.count} : Shape{data.count, 4});
+      Tensor x(Shape{data.count, 66}, {data.samples.begin(), data.samples.end()});
+      Tensor blank(loss == Loss::SoftmaxWithLoss ? Shape{data.count} : Shape{data.count, 4});
       network.graph().set_together({{network.x(), std::move(x)}, {network.t(), std::move(blank)}});
       network.graph().forward(network.prediction());
       check_same(all.elements(), network.graph().value(network.prediction()).elements());
@@ -291,19 +329,21 @@ TEST_CASE("every optimizer takes the same way on the plan and on the graph, ragg
       for (int i = 1; i <= 12; ++i) {
         if (i == 6) trainer.set_batch_size(7);  // larger than the plan was made for
         trainer.show_next_batch();
-        Graph<float>& graph = reference.graph();
+        Graph& graph = reference.graph();
         graph.set_together(
             {{reference.x(), network.graph().value(network.x())}, {reference.t(), network.graph().value(network.t())}});
         graph.backward(reference.loss(), std::nullopt, GradientFor::Parameters);
-        const auto loss = static_cast<double>(graph.value(reference.loss())[0]);
+        const auto loss = graph.value(reference.loss())[0];
         optimizer->begin(i, 0.05F);
         for (std::size_t p = 0; p < reference.parameters().size(); ++p) {
-          Tensor<float> gradient = graph.grad(reference.parameters()[p]);
-          Tensor<float>& value = graph.leaf_value(reference.parameters()[p]);
+          Tensor gradient = graph.grad(reference.parameters()[p]);
+          Tensor& value = graph.leaf_value(reference.parameters()[p]);
           if (value.shape().rank() == 2) {
-            for (std::size_t k = 0; k < value.size(); ++k) gradient[k] += static_cast<float>(decay) * value[k];
+            for (std::size_t k = 0; k < value.size(); ++k) gradient[k] += decay * value[k];
           }
-          optimizer->update(p, value.elements(), gradient.elements());
+          std::vector<float> weights = singles(value);
+          optimizer->update(p, weights, singles(gradient));
+          std::ranges::copy(weights, value.data());
         }
         CHECK_THAT(trainer.run(1), near(loss, 1e-4));
       }

@@ -15,23 +15,23 @@ namespace {
 
 constexpr double kTolerance = 3e-5;
 
-Tensor<double> draw(const Shape& shape, Random& random, double density = 1) {
-  Tensor<double> tensor(shape);
+Tensor draw(const Shape& shape, Random& random, double density = 1) {
+  Tensor tensor(shape);
   for (double& each : tensor.elements()) each = random.uniform() < density ? random.uniform(-1, 1) : 0;
   return tensor;
 }
 
-Tensor<double> labels(std::int64_t rows, std::uint32_t classes, Random& random) {
-  Tensor<double> tensor(Shape{rows});
+Tensor labels(std::int64_t rows, std::uint32_t classes, Random& random) {
+  Tensor tensor(Shape{rows});
   for (double& each : tensor.elements()) each = random.below(classes);
   return tensor;
 }
 
-void check_same(const Tensor<float>& actual, const Tensor<float>& expected) {
+void check_same(const Tensor& actual, const Tensor& expected) {
   REQUIRE(actual.shape() == expected.shape());
   for (std::size_t i = 0; i < actual.size(); ++i) {
     INFO("element " << i);
-    REQUIRE_THAT(static_cast<double>(actual[i]), near(static_cast<double>(expected[i]), kTolerance));
+    REQUIRE_THAT(actual[i], near(expected[i], kTolerance));
   }
 }
 
@@ -39,7 +39,7 @@ void check_same(const Tensor<float>& actual, const Tensor<float>& expected) {
 void compare(const std::vector<DocumentNode>& nodes, Random& random) {
   GraphDocument whole = document(nodes);
   whole.output = "loss";
-  Graph<float> graph(whole);
+  Graph graph(whole, Dtype::Float32);
   const NodeIndex x = graph.index_of("x");
   const NodeIndex t = graph.index_of("t");
   const NodeIndex loss = graph.index_of("loss");
@@ -48,14 +48,15 @@ void compare(const std::vector<DocumentNode>& nodes, Random& random) {
   const auto most = static_cast<std::size_t>(graph.node(x).shape[0]);
   plan->reserve(most);
   plan->read_parameters(graph);
-  const Tensor<float> samples = graph.node(x).value;
+  const Tensor samples = graph.node(x).value;
+  const std::vector<float> rows_of_samples = singles(samples);
   std::vector<std::int32_t> answers;
-  for (const float each : graph.node(t).value.elements()) answers.push_back(static_cast<std::int32_t>(each));
+  for (const double each : graph.node(t).value.elements()) answers.push_back(static_cast<std::int32_t>(each));
   for (const std::size_t rows : {most, most - 1}) {
     INFO(rows << " samples");
     std::vector<std::int64_t> numbers(rows);
     for (std::int64_t& each : numbers) each = random.below(static_cast<std::uint32_t>(most));
-    plan->load_samples({.numbers = samples.data()}, numbers);
+    plan->load_samples({.numbers = rows_of_samples.data()}, numbers);
     plan->load_labels(answers, numbers);
     plan->forward();
     const double planned = plan->loss();
@@ -63,19 +64,19 @@ void compare(const std::vector<DocumentNode>& nodes, Random& random) {
 
     std::vector<std::int64_t> extents(samples.shape().extents().begin(), samples.shape().extents().end());
     extents[0] = static_cast<std::int64_t>(rows);
-    Tensor<float> batch{Shape(std::span<const std::int64_t>(extents))};
-    Tensor<float> batch_labels(Shape{static_cast<std::int64_t>(rows)});
+    Tensor batch{Shape(std::span<const std::int64_t>(extents))};
+    Tensor batch_labels(Shape{static_cast<std::int64_t>(rows)});
     const std::size_t width = samples.size() / most;
     for (std::size_t r = 0; r < rows; ++r) {
       std::copy_n(samples.data() + static_cast<std::size_t>(numbers[r]) * width, width, batch.data() + r * width);
-      batch_labels[r] = static_cast<float>(answers[static_cast<std::size_t>(numbers[r])]);
+      batch_labels[r] = static_cast<double>(answers[static_cast<std::size_t>(numbers[r])]);
     }
     graph.set_together({{x, batch}, {t, batch_labels}});
     graph.backward(loss);
-    CHECK_THAT(planned, near(static_cast<double>(graph.value(loss)[0]), kTolerance));
+    CHECK_THAT(planned, near(graph.value(loss)[0], kTolerance));
     for (const plan::Parameter& parameter : plan->parameters()) {
       INFO(graph.node(parameter.node()).id);
-      Tensor<float> gradient(graph.node(parameter.node()).shape);
+      Tensor gradient(graph.node(parameter.node()).shape);
       for (std::size_t i = 0; i < gradient.size(); ++i) gradient[i] = parameter.gradient[parameter.place(i)];
       check_same(gradient, graph.grad(parameter.node()));
     }
@@ -190,7 +191,7 @@ TEST_CASE("images pass through ops without a kernel, and pools without a convolu
               {parameter("c.w", draw(Shape{3, 2, 2, 2}, random)), parameter("c.b", draw(Shape{3}, random)),
                convolution("c", "x", 1, 0), parameter("gamma", draw(Shape{3}, random)),
                parameter("beta", draw(Shape{3}, random)), leaf("mean", "constant", draw(Shape{3}, random)),
-               leaf("var", "constant", Tensor<double>(Shape{3}, 1)),
+               leaf("var", "constant", Tensor(Shape{3}, 1)),
                op("n", "batch_norm", {"c", "gamma", "beta", "mean", "var"}, {{"training", true}}),
                op("r", "relu", {"n"}), op("d", "dropout", {"r"}, {{"ratio", 0.3}, {"training", true}, {"seed", 3.0}})},
               12, random),
@@ -202,7 +203,7 @@ TEST_CASE("a graph that mixes samples, or forks, has no plan", "[plan]") {
   const auto compiled = [](const std::vector<DocumentNode>& nodes) {
     GraphDocument whole = document(nodes);
     whole.output = "loss";
-    const Graph<float> graph(whole);
+    const Graph graph(whole, Dtype::Float32);
     return plan::Plan::compile(graph,
                                {.x = graph.index_of("x"), .t = graph.index_of("t"), .loss = graph.index_of("loss")},
                                plan::Purpose::Training) != nullptr;

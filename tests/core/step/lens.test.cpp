@@ -22,30 +22,27 @@ std::vector<std::int64_t> index_of(const Shape& shape, std::size_t offset) {
 
 /// The lens's root, computed by the engine from the document alone, as a page would open it.
 double root_of(const GraphDocument& document) {
-  Graph<double> scalars(parse_document(to_json(document)));
+  Graph scalars(parse_document(to_json(document)));
   scalars.forward(scalars.output());
   for (NodeIndex i = 0; i < scalars.size(); ++i) CHECK(scalars.node(i).shape == Shape{});
   return scalars.value(scalars.output())[0];
 }
 
 /// All elements of the output and of every input's gradient.
-template <class T>
-void check_lenses(const OpCase& use, std::uint64_t seed, double tolerance) {
+void check_lenses(const OpCase& use, std::uint64_t seed, Dtype dtype, double tolerance) {
   Random random(seed);
-  Graph<T> graph(document_of(use, draw_inputs(use, random)));
+  Graph graph(document_of(use, draw_inputs(use, random)), dtype);
   const NodeIndex out = graph.output();
-  graph.backward(out, convert<T>(draw_upstream(graph.node(out).shape, random)));
+  graph.backward(out, draw_upstream(graph.node(out).shape, random));
   INFO(use.op << ", seed " << seed);
   for (NodeIndex node = 0; node < graph.size(); ++node) {
     const Shape& shape = graph.node(node).shape;
     for (std::size_t i = 0; i < static_cast<std::size_t>(shape.count()); ++i) {
       INFO(graph.node(node).id << ", element " << i);
       const auto at = index_of(shape, i);
-      CHECK_THAT(root_of(lens(graph, node, at, LensOf::Gradient)),
-                 near(static_cast<double>(graph.grad(node)[i]), tolerance));
+      CHECK_THAT(root_of(lens(graph, node, at, LensOf::Gradient)), near(graph.grad(node)[i], tolerance));
       if (node != out) continue;
-      CHECK_THAT(root_of(lens(graph, node, at, LensOf::Value)),
-                 near(static_cast<double>(graph.value(node)[i]), tolerance));
+      CHECK_THAT(root_of(lens(graph, node, at, LensOf::Value)), near(graph.value(node)[i], tolerance));
     }
   }
 }
@@ -54,12 +51,12 @@ void check_lenses(const OpCase& use, std::uint64_t seed, double tolerance) {
 
 TEST_CASE("the root of a lens is the element, for every op, in double precision", "[step][lens]") {
   for (const OpCase& use : op_cases()) {
-    for (std::uint64_t seed = 1; seed <= 2; ++seed) check_lenses<double>(use, seed, 1e-11);
+    for (std::uint64_t seed = 1; seed <= 2; ++seed) check_lenses(use, seed, Dtype::Float64, 1e-11);
   }
 }
 
 TEST_CASE("and in single precision, up to its rounding", "[step][lens]") {
-  for (const OpCase& use : op_cases()) check_lenses<float>(use, 3, 2e-5);
+  for (const OpCase& use : op_cases()) check_lenses(use, 3, Dtype::Float32, 2e-5);
 }
 
 TEST_CASE("no op of the catalogue is without a lens", "[step][lens]") {

@@ -9,7 +9,7 @@ using namespace backprop::test;
 namespace {
 
 /// `node: what of bytes, …; from-until` for every entry.
-std::vector<std::string> told(const Graph<double>& graph, NodeIndex target) {
+std::vector<std::string> told(const Graph& graph, NodeIndex target) {
   std::vector<std::string> lines;
   for (const MemoryEntry& entry : memory(graph, target)) {
     std::string line = graph.node(entry.node).id + ":";
@@ -35,8 +35,8 @@ TEST_CASE("a product keeps both factors from its forward step to its backward st
 }
 
 TEST_CASE("exp and sigmoid keep their results, affine its input and weights", "[memory]") {
-  Run run({input("X", Tensor<double>(Shape{4, 3}, 1)), parameter("W", Tensor<double>(Shape{3, 2}, 1)),
-           parameter("b", Tensor<double>(Shape{2}, 1)), op("a", "affine", {"X", "W", "b"}), op("e", "exp", {"a"}),
+  Run run({input("X", Tensor(Shape{4, 3}, 1)), parameter("W", Tensor(Shape{3, 2}, 1)),
+           parameter("b", Tensor(Shape{2}, 1)), op("a", "affine", {"X", "W", "b"}), op("e", "exp", {"a"}),
            op("s", "sigmoid", {"e"}), op("m", "mean", {"s"})});
   CHECK(told(run) == std::vector<std::string>{
                          "a: X=X(96) W=W(48) 1-9",
@@ -55,7 +55,7 @@ TEST_CASE("what nobody wants is not kept", "[memory]") {
 }
 
 TEST_CASE("relu would do with a mask, and bytes are those of the number format", "[memory]") {
-  Graph<float> graph(document({input("x", vector({1, 2, 3})), op("y", "relu", {"x"})}));
+  Graph graph(document({input("x", vector({1, 2, 3})), op("y", "relu", {"x"})}), Dtype::Float32);
   const auto entries = memory(graph, graph.output());
   REQUIRE(entries.size() == 1);
   CHECK(entries[0].enough == "mask");

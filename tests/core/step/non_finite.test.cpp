@@ -108,7 +108,7 @@ TEST_CASE("of a product of matrices, the operand that tells", "[nonfinite]") {
 
 TEST_CASE("a seed that is not finite is where it begins", "[nonfinite]") {
   Run run({input("x", 2), op("y", "square", {"x"})});
-  const auto found = non_finite<double>(run.graph, run.graph.output(), Tensor<double>::scalar(kNan));
+  const auto found = non_finite(run.graph, run.graph.output(), Tensor::scalar(kNan));
   REQUIRE(found.size() == 2);
   CHECK(found[0].phase == Phase::Seed);
   CHECK(found[0].cause == NonFiniteCause::Given);
@@ -128,8 +128,8 @@ TEST_CASE("the list is bounded", "[nonfinite]") {
 }
 
 TEST_CASE("in single precision overflow comes earlier", "[nonfinite]") {
-  Graph<float> graph(document({input("x", 100), op("y", "exp", {"x"})}));
-  const auto found = non_finite<float>(graph, graph.output());
+  Graph graph(document({input("x", 100), op("y", "exp", {"x"})}), Dtype::Float32);
+  const auto found = non_finite(graph, graph.output());
   REQUIRE(!found.empty());
   CHECK(found[0].cause == NonFiniteCause::Overflow);
   CHECK(first({input("x", 100), op("y", "exp", {"x"})}) == "finite");

@@ -13,19 +13,19 @@ using namespace backprop::test;
 
 namespace {
 
-PathReport<double> ask(Run& run, std::string_view from, std::string_view to) {
+PathReport ask(Run& run, std::string_view from, std::string_view to) {
   const NodeIndex end = run.graph.index_of(to);
   run.graph.forward(end);
   return paths(run.graph, run.graph.index_of(from), end, run.graph.seed_for(end, std::nullopt));
 }
 
-std::vector<std::string> ids(Run& run, const Path<double>& path) {
+std::vector<std::string> ids(Run& run, const Path& path) {
   std::vector<std::string> names;
   for (const NodeIndex node : path.nodes) names.push_back(run.graph.node(node).id);
   return names;
 }
 
-std::vector<double> list(const Tensor<double>& tensor) { return {tensor.elements().begin(), tensor.elements().end()}; }
+std::vector<double> list(const Tensor& tensor) { return {tensor.elements().begin(), tensor.elements().end()}; }
 
 }  // namespace
 
@@ -34,7 +34,7 @@ TEST_CASE("from the apple's price to the total there is one path: tax times coun
   const auto report = ask(run, "apple", "total");
   REQUIRE(report.paths.size() == 1);
   CHECK(report.omitted == 0);
-  const Path<double>& path = report.paths[0];
+  const Path& path = report.paths[0];
   CHECK(ids(run, path) == std::vector<std::string>{"apple", "price", "total"});
   CHECK(path.slots == std::vector<int>{0, 0});
   CHECK((*path.locals[0])[0] == 2);
@@ -84,7 +84,7 @@ TEST_CASE("on random graphs the products add up to the gradient", "[paths]") {
       const auto report = ask(run, from, "out");
       CHECK(list(report.total) == run.grads(from));  // the same sums in the same order
       if (report.omitted > 0) continue;
-      Tensor<double> sum(report.total.shape());
+      Tensor sum(report.total.shape());
       for (const auto& path : report.paths) {
         accumulate(sum, path.product);
         CHECK(path.slots.size() == path.nodes.size() - 1);

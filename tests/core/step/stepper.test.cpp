@@ -11,7 +11,7 @@ using namespace backprop::test;
 
 namespace {
 
-bool same_bits(const Tensor<double>& a, const Tensor<double>& b) {
+bool same_bits(const Tensor& a, const Tensor& b) {
   return a.shape() == b.shape() && std::equal(a.elements().begin(), a.elements().end(), b.elements().begin());
 }
 
@@ -19,7 +19,7 @@ bool same_bits(const Tensor<double>& a, const Tensor<double>& b) {
 
 TEST_CASE("the apple graph has five steps, and each says where its numbers come from", "[step]") {
   Run run(apple());
-  Stepper<double> stepper(run.graph, run.graph.output());
+  Stepper stepper(run.graph, run.graph.output());
   REQUIRE(stepper.steps() == 5);
 
   CHECK(stepper.seek(0).empty());
@@ -53,7 +53,7 @@ TEST_CASE("the apple graph has five steps, and each says where its numbers come 
 
 TEST_CASE("apples and oranges go back in the order in which they came", "[step][book]") {
   Run run(apples_and_oranges());
-  Stepper<double> stepper(run.graph, run.graph.output());
+  Stepper stepper(run.graph, run.graph.output());
   REQUIRE(stepper.steps() == 9);
   const auto step = [&](const char* id) { return stepper.backward_step(run.graph.index_of(id)); };
   CHECK(step("total") == 6);
@@ -69,7 +69,7 @@ TEST_CASE("apples and oranges go back in the order in which they came", "[step][
 
 TEST_CASE("the second contribution to a value shows the first as what was there before", "[step]") {
   Run run({input("x", 3), op("y", "mul", {"x", "x"})});
-  Stepper<double> stepper(run.graph, run.graph.output());
+  Stepper stepper(run.graph, run.graph.output());
   const auto records = stepper.seek(3);
   REQUIRE(records.size() == 2);
   CHECK((*records[1].before)[0] == 3);
@@ -80,10 +80,10 @@ TEST_CASE("the second contribution to a value shows the first as what was there 
 TEST_CASE("stepping gives what a whole pass gives, bit for bit", "[step]") {
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
     const GraphDocument document = random_graph(seed);
-    Graph<double> whole(document);
+    Graph whole(document);
     whole.backward(whole.output());
-    Graph<double> stepped(document);
-    Stepper<double> stepper(stepped, stepped.output());
+    Graph stepped(document);
+    Stepper stepper(stepped, stepped.output());
     stepper.seek(stepper.steps() / 2);
     stepper.seek(stepper.steps());
     INFO("seed " << seed);
@@ -97,8 +97,8 @@ TEST_CASE("stepping gives what a whole pass gives, bit for bit", "[step]") {
 
 TEST_CASE("every contribution is what upstream and local make by the rule that the record names", "[step]") {
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
-    Graph<double> graph(random_graph(seed));
-    Stepper<double> stepper(graph, graph.output());
+    Graph graph(random_graph(seed));
+    Stepper stepper(graph, graph.output());
     for (int i = 1; i <= stepper.steps(); ++i) {
       for (const auto& record : stepper.seek(i)) {
         if (record.combine != Combine::Times || !(record.upstream->shape() == record.local->shape())) continue;
@@ -112,14 +112,14 @@ TEST_CASE("every contribution is what upstream and local make by the rule that t
 
 TEST_CASE("a step outside the graph is refused", "[step][refusal]") {
   Run run(apple());
-  Stepper<double> stepper(run.graph, run.graph.output());
+  Stepper stepper(run.graph, run.graph.output());
   refused(ErrorCode::OutOfRange, {"6", "0 to 5"}, [&] { stepper.seek(6); });
   refused(ErrorCode::OutOfRange, {"-1"}, [&] { stepper.seek(-1); });
 }
 
 TEST_CASE("labels receive no gradient", "[step]") {
   Run run({input("x", vector({1, 2})), input("t", 0), op("L", "softmax_with_loss", {"x", "t"})});
-  Stepper<double> stepper(run.graph, run.graph.output());
+  Stepper stepper(run.graph, run.graph.output());
   CHECK(stepper.seek(3).size() == 1);
   CHECK_FALSE(stepper.gradient_step(run.graph.index_of("t")).has_value());
 }

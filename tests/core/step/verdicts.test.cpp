@@ -37,7 +37,7 @@ Nodes steep(const std::string& name, double factor, double x) {
 std::string_view claim(Nodes nodes, double gradient, double h) {
   Run run(std::move(nodes));
   run.graph.forward(run.graph.output());
-  const Tensor<double> one = Tensor<double>::scalar(1);
+  const Tensor one = Tensor::scalar(1);
   Probe probe(run.graph, run.graph.output(), one, run.graph.index_of("x"));
   std::size_t passes = 10'000;
   return to_string(Diagnosis(probe, 0, gradient, passes).verdict(h));
@@ -122,7 +122,7 @@ TEST_CASE("random graphs of smooth ops never cry wolf", "[gradient][verdict]") {
     Nodes nodes;
     std::vector<std::string> names;
     for (int i = 0; i < 3; ++i) {
-      Tensor<double> value(Shape{2, 2});
+      Tensor value(Shape{2, 2});
       for (double& each : value.elements()) each = random.uniform(-1.5, 1.5);
       names.push_back("x" + std::to_string(i));
       nodes.push_back(input(names.back(), std::move(value)));

@@ -11,32 +11,28 @@
 /// Short ways to write graphs down in tests.
 namespace backprop::test {
 
-inline Tensor<double> vector(std::vector<double> elements) {
+inline Tensor vector(std::vector<double> elements) {
   const auto count = static_cast<std::int64_t>(elements.size());
   return {Shape{count}, std::move(elements)};
 }
-inline Tensor<double> matrix(std::int64_t rows, std::int64_t columns, std::vector<double> elements) {
+inline Tensor matrix(std::int64_t rows, std::int64_t columns, std::vector<double> elements) {
   return {Shape{rows, columns}, std::move(elements)};
 }
 
-inline DocumentNode leaf(std::string id, std::string op, Tensor<double> value) {
+inline DocumentNode leaf(std::string id, std::string op, Tensor value) {
   DocumentNode node;
   node.id = std::move(id);
   node.op = std::move(op);
   node.value = std::move(value);
   return node;
 }
-inline DocumentNode input(std::string id, double value) {
-  return leaf(std::move(id), "input", Tensor<double>::scalar(value));
-}
-inline DocumentNode input(std::string id, Tensor<double> value) {
-  return leaf(std::move(id), "input", std::move(value));
-}
-inline DocumentNode parameter(std::string id, Tensor<double> value) {
+inline DocumentNode input(std::string id, double value) { return leaf(std::move(id), "input", Tensor::scalar(value)); }
+inline DocumentNode input(std::string id, Tensor value) { return leaf(std::move(id), "input", std::move(value)); }
+inline DocumentNode parameter(std::string id, Tensor value) {
   return leaf(std::move(id), "parameter", std::move(value));
 }
 inline DocumentNode constant(std::string id, double value) {
-  return leaf(std::move(id), "constant", Tensor<double>::scalar(value));
+  return leaf(std::move(id), "constant", Tensor::scalar(value));
 }
 inline DocumentNode op(std::string id, std::string name, std::vector<std::string> inputs, Attributes attributes = {}) {
   DocumentNode node;
@@ -53,11 +49,14 @@ inline GraphDocument document(std::vector<DocumentNode> nodes) {
   return document;
 }
 
+/// The numbers of a tensor that holds single precision.
+inline std::vector<float> singles(const Tensor& tensor) { return {tensor.elements().begin(), tensor.elements().end()}; }
+
 /// A graph with its numbers read by name.
 struct Run {
   explicit Run(std::vector<DocumentNode> nodes) : graph(document(std::move(nodes))) {}
 
-  Run& backward(const std::optional<Tensor<double>>& seed = std::nullopt) {
+  Run& backward(const std::optional<Tensor>& seed = std::nullopt) {
     graph.backward(graph.output(), seed);
     return *this;
   }
@@ -70,11 +69,11 @@ struct Run {
     return {elements.begin(), elements.end()};
   }
   [[nodiscard]] std::vector<double> grads(std::string_view id) const {
-    const Tensor<double> grad = graph.grad(graph.index_of(id));
+    const Tensor grad = graph.grad(graph.index_of(id));
     return {grad.elements().begin(), grad.elements().end()};
   }
 
-  Graph<double> graph;
+  Graph graph;
 };
 
 inline std::vector<DocumentNode> apple() {

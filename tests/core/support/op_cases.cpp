@@ -108,7 +108,7 @@ const std::vector<OpCase>& op_cases() {
   return cases;
 }
 
-std::vector<Tensor<double>> draw_inputs(const OpCase& use, Random& random) {
+std::vector<Tensor> draw_inputs(const OpCase& use, Random& random) {
   std::size_t total = 0;
   for (const Shape& shape : use.inputs) total += static_cast<std::size_t>(shape.count());
   // Places on a grid of 0.01 and more, in random order.
@@ -119,11 +119,11 @@ std::vector<Tensor<double>> draw_inputs(const OpCase& use, Random& random) {
   }
   const double spacing = std::max(0.02, (use.high - use.low) / static_cast<double>(total));
 
-  std::vector<Tensor<double>> inputs;
+  std::vector<Tensor> inputs;
   std::size_t drawn = 0;
   for (std::size_t slot = 0; slot < use.inputs.size(); ++slot) {
     const auto marked = [&](std::uint32_t slots) { return (slots >> slot & 1U) != 0; };
-    Tensor<double> tensor(use.inputs[slot]);
+    Tensor tensor(use.inputs[slot]);
     for (double& each : tensor.elements()) {
       const auto place = static_cast<double>(places[drawn++]);
       if (marked(use.labels)) {
@@ -144,16 +144,16 @@ std::vector<Tensor<double>> draw_inputs(const OpCase& use, Random& random) {
   return inputs;
 }
 
-Tensor<double> draw_upstream(const Shape& shape, Random& random) {
-  Tensor<double> upstream(shape);
+Tensor draw_upstream(const Shape& shape, Random& random) {
+  Tensor upstream(shape);
   for (double& each : upstream.elements()) each = random.uniform(-1.5, 1.5);
   return upstream;
 }
 
-GraphDocument document_of(const OpCase& use, const std::vector<Tensor<double>>& inputs) {
+GraphDocument document_of(const OpCase& use, const std::vector<Tensor>& inputs) {
   std::vector<DocumentNode> nodes;
   std::vector<std::string> names;
-  for (const Tensor<double>& each : inputs) {
+  for (const Tensor& each : inputs) {
     names.push_back("x" + std::to_string(names.size()));
     nodes.push_back(input(names.back(), each));
   }

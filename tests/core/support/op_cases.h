@@ -31,11 +31,11 @@ struct OpCase {
 [[nodiscard]] const std::vector<OpCase>& op_cases();
 
 /// The inputs of a case, as a seed makes them.
-[[nodiscard]] std::vector<Tensor<double>> draw_inputs(const OpCase& use, Random& random);
+[[nodiscard]] std::vector<Tensor> draw_inputs(const OpCase& use, Random& random);
 /// Numbers from −1.5 to 1.5.
-[[nodiscard]] Tensor<double> draw_upstream(const Shape& shape, Random& random);
+[[nodiscard]] Tensor draw_upstream(const Shape& shape, Random& random);
 
 /// The case as a document: inputs x0, x1, …, the op as its output "out".
-[[nodiscard]] GraphDocument document_of(const OpCase& use, const std::vector<Tensor<double>>& inputs);
+[[nodiscard]] GraphDocument document_of(const OpCase& use, const std::vector<Tensor>& inputs);
 
 }  // namespace backprop::test

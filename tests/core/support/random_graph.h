@@ -13,7 +13,7 @@ inline GraphDocument random_graph(std::uint64_t seed, int ops = 24) {
   std::vector<DocumentNode> nodes;
   std::vector<std::string> names;
   for (int i = 0; i < 4; ++i) {
-    Tensor<double> value(Shape{2, 2});
+    Tensor value(Shape{2, 2});
     for (double& each : value.elements()) each = random.uniform(0.5, 1.5);
     names.push_back("x" + std::to_string(i));
     nodes.push_back(input(names.back(), std::move(value)));

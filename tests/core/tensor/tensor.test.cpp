@@ -36,7 +36,7 @@ TEST_CASE("hostile shapes are refused before memory is asked for", "[tensor][ref
 }
 
 TEST_CASE("a scalar has rank 0 and one element", "[tensor]") {
-  const auto scalar = Tensor<double>::scalar(3);
+  const auto scalar = Tensor::scalar(3);
   CHECK(scalar.shape().rank() == 0);
   CHECK(scalar.size() == 1);
   CHECK(scalar.shape().text() == "[]");

@@ -1,5 +1,6 @@
 #include "backprop/trainer.h"
 
+#include "support/build.h"
 #include "support/matchers.h"
 
 #include <algorithm>
@@ -58,6 +59,28 @@ TEST_CASE("the same seed trains to the same bits, however the run is cut into ca
   };
   CHECK(train({20}, 5) == train({1, 4, 15}, 5));
   CHECK(train({20}, 5) != train({20}, 6));
+}
+
+TEST_CASE("slices leave the network as it was until they are published, and come to the same bits", "[train]") {
+  const NetworkSpec spec =
+      network_preset("MultiLayerNet", {.input = Shape{784}, .hidden = {8}, .batch_norm = true, .dropout = 0.2});
+  const TrainOptions options{.optimizer = "momentum", .learning_rate = 0.01, .batch_size = 30, .seed = 5};
+  Network whole(spec, 3);
+  Trainer(whole, digits(2, 130), options).run(11);
+
+  Network sliced(spec, 3);
+  const auto first_weights = [&] { return singles(sliced.graph().value(sliced.parameters()[0])); };
+  const std::vector<float> before = first_weights();
+  {
+    Trainer trainer(sliced, digits(2, 130), options);
+    trainer.advance(3);
+    CHECK(first_weights() == before);
+    trainer.advance(4);
+    trainer.publish();
+    CHECK(first_weights() != before);
+    trainer.advance(4);
+  }  // the end of a trainer publishes too
+  CHECK(sliced.save_weights() == whole.save_weights());
 }
 
 TEST_CASE("an epoch visits every sample once, the last batch being the smaller rest", "[train]") {
@@ -181,7 +204,7 @@ TEST_CASE("a network with several sigmoid outputs learns targets of 0 and 1", "[
   const Evaluation after = evaluate(network, data, 40);
   CHECK(after.accuracy > 0.97);
   CHECK(after.confusion.empty());
-  const Tensor<float> y = network.predict(std::vector<float>{0.9F, -0.9F}, 1);
+  const Tensor y = network.predict(std::vector<float>{0.9F, -0.9F}, 1);
   CHECK(y[0] > 0.9);
   CHECK(y[1] < 0.1);
   refused(ErrorCode::ShapeMismatch, {"40 × 2 targets"}, [&] {
@@ -222,7 +245,7 @@ TEST_CASE("a regression with several outputs learns them all", "[train]") {
   Trainer trainer(network, data, {.optimizer = "sgd", .learning_rate = 0.5, .batch_size = 50, .seed = 1});
   trainer.run(300);
   CHECK(evaluate(network, data, 50).loss < 1e-6);
-  const Tensor<float> y = network.predict(std::vector<float>{0.5F, 0.25F}, 1);
+  const Tensor y = network.predict(std::vector<float>{0.5F, 0.25F}, 1);
   check_near({y[0], y[1], y[2]}, {0.75, 0.25, 2}, 1e-3);
 }
 
@@ -236,7 +259,7 @@ TEST_CASE("batch norm remembers the batches it trained on: 0.9 of before and 0.1
   data.samples = {1, 3, 5, 7};  // mean 4, variance 5
   data.targets = {0, 0, 1, 1};
   Trainer trainer(network, data, {.learning_rate = 0.01, .batch_size = 4});
-  const Graph<float>& graph = network.graph();
+  const Graph& graph = network.graph();
   const auto running = [&](const char* id) { return graph.node(graph.index_of(id)).value[0]; };
   trainer.run(1);
   CHECK_THAT(running("batch_norm1.running_mean"), near(0.4, 1e-6));
@@ -266,8 +289,8 @@ TEST_CASE("dropout drops other places in every iteration and layer, the same for
       trainer.show_next_batch();
       network.graph().forward(network.loss());
       for (const char* id : {"dropout1", "dropout2"}) {
-        const Node<float>& node = network.graph().node(network.graph().index_of(id));
-        const Tensor<float>& input = network.graph().value(node.inputs[0]);
+        const Node& node = network.graph().node(network.graph().index_of(id));
+        const Tensor& input = network.graph().value(node.inputs[0]);
         std::vector<bool>& mask = masks.emplace_back();
         for (std::size_t k = 0; k < input.size(); ++k) mask.push_back(node.value[k] == 0 && input[k] != 0);
       }
