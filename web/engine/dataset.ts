@@ -1,8 +1,20 @@
 import { BackpropError, type Dataset, type NetworkSpec } from '../shared/api';
 import type { Core } from './core-module';
+import { invalid } from './invalid';
+
+type WholeDataset = Dataset & Required<Pick<Dataset, 'count' | 'shape'>>;
+
+/** With what goes without saying: samples of the network's own shape, as many of them as there are. */
+export function wholeDataset(data: Dataset, spec: NetworkSpec): WholeDataset {
+  const { images, shape = spec.input }: Partial<Dataset> = data ?? {};
+  if (!(ArrayBuffer.isView(images) || Array.isArray(images)))
+    throw invalid('data set: images are missing. Give a Float32Array, or a Uint8Array of pixels from 0 to 255.', ['x']);
+  if (!Array.isArray(shape)) throw invalid('data set: shape is no list of extents, such as [28, 28].', ['x']);
+  return { ...data, shape, count: data.count ?? Math.floor(images.length / product(spec.input)) };
+}
 
 /** Copies a data set into the core and returns its number. The core checks sizes, labels and values against the network. */
-export function createDataset(core: Core, data: Dataset, spec: NetworkSpec): number {
+export function createDataset(core: Core, data: WholeDataset, spec: NetworkSpec): number {
   const wanted = product(spec.input);
   if (product(data.shape) !== wanted) {
     throw new BackpropError({
@@ -18,11 +30,7 @@ export function createDataset(core: Core, data: Dataset, spec: NetworkSpec): num
   const answers = labelled ? data.labels : data.targets;
   if (!answers) {
     const name = spec.loss === 'softmax_with_loss' ? 'labels' : 'targets';
-    throw new BackpropError({
-      code: 'InvalidValue',
-      message: `data set: ${name} are missing; the loss ${spec.loss} compares with ${name}.`,
-      nodes: ['t'],
-    });
+    throw invalid(`data set: ${name} are missing; the loss ${spec.loss} compares with ${name}.`, ['t']);
   }
   return core.datasetCreate(data.images, answers, !labelled, data.count);
 }

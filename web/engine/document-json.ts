@@ -1,4 +1,5 @@
 import { BackpropError, type GraphDocument, type NetworkPresetOptions, type NetworkSpec } from '../shared/api';
+import { invalid } from './invalid';
 
 /**
  * A document or spec as the text that the core reads and validates. Refuses what JSON would change in silence: NaN and
@@ -27,11 +28,7 @@ function refuseNonFinite(document: object, what: string): void {
   JSON.stringify(document, function (this: unknown, key, value: unknown) {
     if (typeof value === 'number' && !Number.isFinite(value)) {
       const place = placeOf(path, this, key);
-      throw new BackpropError({
-        code: 'InvalidValue',
-        message: `${what}: ${place} is ${value}; wanted a finite number.`,
-        nodes: [],
-      });
+      throw invalid(`${what}: ${place} is ${value}; wanted a finite number.`);
     }
     if (typeof value === 'object' && value !== null) path.set(value, placeOf(path, this, key));
     return value;

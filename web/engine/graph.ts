@@ -17,6 +17,7 @@ import type {
   TensorLike,
 } from '../shared/api';
 import type { Core } from './core-module';
+import { invalid } from './invalid';
 import { Owned } from './owned';
 import { flatten } from './tensor-like';
 
@@ -35,6 +36,8 @@ export function checkCurve(
 
 /** Of every node by its id; with a target, the nodes that it does not need stand still. */
 export function tangents(core: Core, graph: number, directions: Directions, target: string): Record<string, Tensor> {
+  if (typeof directions !== 'object' || directions === null)
+    throw invalid('directions: wanted tensors by the ids of their nodes.');
   const names = Object.keys(directions);
   const flat = names.map((name) => flatten(directions[name] as TensorLike, `direction of "${name}"`));
   const shapes = flat.map(({ shape }) => shape);
@@ -107,6 +110,7 @@ export class CoreGraph implements Graph {
   }
 
   nudgeCurve(id: string, index: readonly number[], options: NudgeCurveOptions): NudgeCurve {
+    if (!options) throw invalid('nudgeCurve: wanted { span, points }.');
     return this.#core.graphNudgeCurve(this.#owned.id, id, index, options.target ?? '', options.span, options.points);
   }
 

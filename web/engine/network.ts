@@ -11,7 +11,7 @@ import type {
 } from '../shared/api';
 import { bytesOf } from './bytes';
 import type { Core } from './core-module';
-import { createDataset } from './dataset';
+import { createDataset, wholeDataset } from './dataset';
 import { CoreGraph } from './graph';
 import { Owned } from './owned';
 import { train } from './train';
@@ -44,8 +44,9 @@ export class CoreNetwork implements Network {
     return train({ core: this.#core, network: this.#owned.id, spec: this.spec, data, options, onProgress, signal });
   }
 
-  evaluate(data: Dataset): Evaluation {
+  evaluate(given: Dataset): Evaluation {
     const network = this.#owned.id;
+    const data = wholeDataset(given, this.spec);
     const dataset = createDataset(this.#core, data, this.spec);
     try {
       return this.#core.networkEvaluate(network, dataset, data.count);

@@ -1,24 +1,27 @@
-import { BackpropError, type Rasterized, type StrokePoints } from '../shared/api';
+import type { Rasterized, StrokePoints } from '../shared/api';
 import type { Core } from './core-module';
+import { invalid } from './invalid';
 
 /** The 28 × 28 image of a drawing. The core refuses coordinates that are not finite. */
 export function rasterize(core: Core, strokes: readonly StrokePoints[], dotBelow: number): Rasterized {
   const points: number[] = [];
   const lengths: number[] = [];
-  strokes.forEach((stroke, i) => {
-    lengths.push(stroke.length);
-    stroke.forEach((point: unknown, j) => {
-      if (!Array.isArray(point) || typeof point[0] !== 'number' || typeof point[1] !== 'number') {
-        throw new BackpropError({
-          code: 'InvalidValue',
-          message: `strokes: point ${j} of stroke ${i} is no pair of numbers; wanted [x, y].`,
-          nodes: [],
-        });
-      }
+  listed(strokes, 'what was given').forEach((stroke, i) => {
+    const list = listed(stroke, `stroke ${i}`);
+    lengths.push(list.length);
+    list.forEach((point, j) => {
+      if (!Array.isArray(point) || typeof point[0] !== 'number' || typeof point[1] !== 'number')
+        throw invalid(`strokes: point ${j} of stroke ${i} is no pair of numbers; wanted [x, y].`);
       points.push(point[0], point[1]);
     });
   });
   return core.rasterize(Float32Array.from(points), Int32Array.from(lengths), dotBelow);
+}
+
+function listed(value: unknown, what: string): readonly unknown[] {
+  if (!Array.isArray(value))
+    throw invalid(`strokes: ${what} is no list; wanted strokes, each a list of points [x, y].`);
+  return value;
 }
 
 /** A generated digit as strokes: the way back of the flattening above. */

@@ -1,4 +1,5 @@
-import { BackpropError, type NestedNumbers, type Tensor, type TensorLike } from '../shared/api';
+import type { NestedNumbers, Tensor, TensorLike } from '../shared/api';
+import { invalid } from './invalid';
 
 /** What crosses into the core: a shape and its numbers, row-major, copied. */
 export interface FlatTensor {
@@ -39,7 +40,7 @@ function shapeOf(value: NestedNumbers, where: string): number[] {
   while (Array.isArray(level)) {
     shape.push(level.length);
     if (shape.length > MAX_RANK) {
-      throw malformed(`${where}: nested more than ${MAX_RANK} deep; a tensor has rank 0 to ${MAX_RANK}.`);
+      throw invalid(`${where}: nested more than ${MAX_RANK} deep; a tensor has rank 0 to ${MAX_RANK}.`);
     }
     level = (level as readonly NestedNumbers[])[0];
   }
@@ -56,15 +57,15 @@ function append(
 ): void {
   const length = shape[depth];
   if (length === undefined) {
-    if (typeof value !== 'number') throw malformed(`${where}: ${at(place)} is ${nameOf(value)}; wanted a number.`);
+    if (typeof value !== 'number') throw invalid(`${where}: ${at(place)} is ${nameOf(value)}; wanted a number.`);
     out.push(value);
     return;
   }
   if (!Array.isArray(value)) {
-    throw malformed(`${where}: ${at(place)} is ${nameOf(value)}; wanted an array of ${length} like its neighbours.`);
+    throw invalid(`${where}: ${at(place)} is ${nameOf(value)}; wanted an array of ${length} like its neighbours.`);
   }
   if (value.length !== length) {
-    throw malformed(
+    throw invalid(
       `${where}: ${at(place)} has ${value.length} elements; wanted ${length} like its neighbours. Make the arrays equally long.`,
     );
   }
@@ -79,8 +80,4 @@ function nameOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return `an array of ${value.length}`;
   return value === undefined ? 'missing' : `a ${typeof value}`;
-}
-
-function malformed(message: string): BackpropError {
-  return new BackpropError({ code: 'InvalidValue', message, nodes: [] });
 }

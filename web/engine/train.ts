@@ -7,7 +7,7 @@ import {
   type TrainReport,
 } from '../shared/api';
 import type { Core, CoreTrainOptions } from './core-module';
-import { createDataset } from './dataset';
+import { createDataset, wholeDataset } from './dataset';
 import { Pacer, Yielder } from './time-slices';
 
 interface TrainCall {
@@ -25,11 +25,12 @@ export async function train({
   core,
   network,
   spec,
-  data,
+  data: given,
   options,
   onProgress,
   signal,
 }: TrainCall): Promise<TrainReport> {
+  const data = wholeDataset(given, spec);
   const iterations = iterationsOf(options, data.count);
   const trainer = createTrainer(core, network, createDataset(core, data, spec), coreOptions(options, iterations));
   const yielder = new Yielder();

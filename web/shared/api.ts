@@ -267,9 +267,10 @@ export interface Dataset {
   readonly labels?: Uint8Array | Int32Array;
   /** `count` × outputs, for the other losses. */
   readonly targets?: Float32Array;
-  readonly count: number;
-  /** Shape of one sample: `[784]`, `[28, 28]`, `[1, 28, 28]`: as many numbers as the network's input. */
-  readonly shape: readonly number[];
+  /** How many samples; all of `images` unless said. */
+  readonly count?: number;
+  /** Shape of one sample: `[784]`, `[28, 28]`, `[1, 28, 28]`: as many numbers as the network's input, which it is unless said. */
+  readonly shape?: readonly number[];
 }
 
 export type OptimizerName = 'sgd' | 'momentum' | 'nesterov' | 'adagrad' | 'rmsprop' | 'adam' | 'adamw';
@@ -384,6 +385,7 @@ export interface Engine {
   readonly networkPresets: readonly NetworkPreset[];
   /** The spec of one of the book's networks. */
   networkSpec(preset: NetworkPreset, options?: NetworkPresetOptions): NetworkSpec;
+  /** `dtype` is float64 unless said; in float32, what each op makes is rounded once, as the graph keeps it. */
   graph(doc: GraphDocument, options?: { readonly dtype?: 'float64' | 'float32' }): Graph;
   network(spec: NetworkSpec, options?: { readonly seed?: number }): Network;
   loadNetwork(safetensors: ArrayBuffer): Network;

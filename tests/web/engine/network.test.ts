@@ -58,9 +58,28 @@ describe('a network', { timeout: 60_000 }, () => {
     const { labels: _labels, ...unlabelled } = data;
     expect(await code(unlabelled)).toBe('InvalidValue');
     expect(await code({ ...data, images: new Float32Array(20 * 784).fill(Number.NaN) })).toBe('InvalidValue');
+    expect(await code({ labels: data.labels } as unknown as Dataset)).toBe('InvalidValue');
     expect(await code(data, { ...options, batchSize: 0 })).toBe('OutOfRange');
     expect(await code(data, { ...options, learningRate: Number.NaN })).toBe('OutOfRange');
     expect(await code(data, { ...options, optimizer: 'magic' as 'sgd' })).toBe('InvalidAttribute');
+    network.dispose();
+  });
+});
+
+describe('a data set', () => {
+  it('has the shape of the network, and all of its images, unless it says otherwise', async () => {
+    const { images, labels } = digits(20);
+    const network = engine.network({ ...spec, input: [1, 28, 28] });
+    await expect(
+      network.train({ images, labels }, { ...options, batchSize: 20, iterations: 1 }),
+    ).resolves.toMatchObject({
+      iterations: 1,
+    });
+    expect(network.evaluate({ images, labels })).toEqual(
+      network.evaluate({ images, labels, count: 20, shape: [28, 28] }),
+    );
+    // Part of a sample is none.
+    expect(refusal(() => network.evaluate({ images: images.subarray(0, 783), labels })).code).toBe('ShapeMismatch');
     network.dispose();
   });
 });

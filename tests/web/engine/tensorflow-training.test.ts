@@ -27,7 +27,7 @@ async function compare(
   // Progress comes in slices; each gives the mean loss of its iterations.
   let before = 0;
   const slices: { ours: number; theirs: number }[] = [];
-  await network.train(data, { ...options, batchSize: data.count, iterations: STEPS }, ({ iteration, loss }) => {
+  await network.train(data, { ...options, batchSize: data.count as number, iterations: STEPS }, ({ iteration, loss }) => {
     const part = curve.slice(before, iteration);
     slices.push({ ours: loss, theirs: part.reduce((sum, each) => sum + each, 0) / part.length });
     before = iteration;

@@ -24,14 +24,15 @@ export class TensorFlowNetwork {
   /** Full batches, as many steps as asked; the loss before each. */
   train(data: Dataset, optimizer: tf.Optimizer, steps: number): number[] {
     const { input, loss } = this.#spec;
+    const count = data.count as number;
     const pixels =
       data.images instanceof Uint8Array ? Float32Array.from(data.images, (byte) => byte / 255) : data.images;
-    const flat = tf.tensor(pixels, [data.count, ...input]);
+    const flat = tf.tensor(pixels, [count, ...input]);
     const x = input.length === 3 ? tf.transpose(flat, [0, 2, 3, 1]) : flat;
     const outputs = this.#outputs();
     const t = data.labels
       ? tf.oneHot(tf.tensor1d([...data.labels], 'int32'), outputs)
-      : tf.tensor2d(data.targets as Float32Array, [data.count, outputs]);
+      : tf.tensor2d(data.targets as Float32Array, [count, outputs]);
     const losses: number[] = [];
     for (let i = 0; i < steps; i++) {
       const value = optimizer.minimize(() => tf.tidy(() => lossOf(loss, this.#scores(x), t as tf.Tensor2D)), true, [
