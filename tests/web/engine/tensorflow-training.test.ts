@@ -27,11 +27,15 @@ async function compare(
   // Progress comes in slices; each gives the mean loss of its iterations.
   let before = 0;
   const slices: { ours: number; theirs: number }[] = [];
-  await network.train(data, { ...options, batchSize: data.count as number, iterations: STEPS }, ({ iteration, loss }) => {
-    const part = curve.slice(before, iteration);
-    slices.push({ ours: loss, theirs: part.reduce((sum, each) => sum + each, 0) / part.length });
-    before = iteration;
-  });
+  await network.train(
+    data,
+    { ...options, batchSize: data.count as number, iterations: STEPS },
+    ({ iteration, loss }) => {
+      const part = curve.slice(before, iteration);
+      slices.push({ ours: loss, theirs: part.reduce((sum, each) => sum + each, 0) / part.length });
+      before = iteration;
+    },
+  );
   expect(before).toBe(STEPS);
   for (const { ours, theirs } of slices) {
     expect(Math.abs(ours - theirs), `loss ${ours} and ${theirs}`).toBeLessThanOrEqual(tolerance * Math.max(1, theirs));
