@@ -75,8 +75,8 @@ class Trainer {
   /// Runs `iterations` mini-batches and returns the mean of their losses.
   ///   errors  NotFinite if a loss is inf or NaN: the weights are those of the last finite iteration
   double run(std::int64_t iterations);
-  /// The same, but the network keeps the weights that it had: for runs that are cut into slices of milliseconds, since
-  /// handing over a large network's weights after each takes as long as a tenth of an iteration.
+  /// The same, but the network keeps the weights that it had: for runs that are cut into slices of milliseconds, where
+  /// handing over a large network's weights after each costs a few hundredths of the time.
   double advance(std::int64_t iterations);
   /// Gives the network the weights that `advance` has come to.
   void publish();

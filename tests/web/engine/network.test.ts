@@ -117,6 +117,26 @@ describe('training', { timeout: 60_000 }, () => {
     expect(await run(8)).not.toEqual(first);
   });
 
+  it('shows whoever looks between two slices the weights of that moment', async () => {
+    const network = engine.network(spec, { seed: 2 });
+    const looks: { iteration: number; loss: number; read: number; graph: number }[] = [];
+    await network.train(data, { ...options, iterations: 400 }, ({ iteration }) => {
+      const weights = network.weights()['affine1.bias']?.data as Float32Array;
+      const inGraph = network.graph.value('affine1.bias').data;
+      looks.push({
+        iteration,
+        loss: network.evaluate(data).loss,
+        read: weights[0] as number,
+        graph: inGraph[0] as number,
+      });
+    });
+    expect(looks.length).toBeGreaterThan(1);
+    for (const { read, graph } of looks) expect(graph).toBe(read);
+    expect(new Set(looks.map(({ read }) => read)).size).toBe(looks.length);
+    expect(looks.at(-1)?.loss).toBeLessThan((looks[0]?.loss as number) / 1.2);
+    network.dispose();
+  });
+
   it('stops at a signal and keeps what it has', async () => {
     const network = engine.network(spec);
     const stop = new AbortController();
