@@ -1,12 +1,16 @@
 /// What must hold on every graph, whatever its ops.
 #include "backprop/graph.h"
+#include "backprop/paths.h"
 #include "backprop/random.h"
+#include "backprop/stepper.h"
+#include "backprop/tangents.h"
 
 #include "support/build.h"
 #include "support/matchers.h"
 #include "support/random_graph.h"
 
 #include <algorithm>
+#include <cmath>
 
 using namespace backprop;
 using namespace backprop::test;
@@ -20,6 +24,13 @@ Tensor random_like(const Shape& shape, Random& random) {
 }
 
 std::vector<double> list(const Tensor& tensor) { return {tensor.elements().begin(), tensor.elements().end()}; }
+
+bool is_single(const Tensor& tensor) {
+  return std::ranges::all_of(tensor.elements(), [](double each) {
+    return std::isnan(each) || each == static_cast<double>(static_cast<float>(each));
+  });
+}
+bool is_single(const std::optional<Tensor>& tensor) { return !tensor || is_single(*tensor); }
 
 /// The last matrix of the random graph instead of its mean: a target with a seed worth the name.
 GraphDocument with_matrix_output(std::uint64_t seed) {
@@ -73,6 +84,38 @@ TEST_CASE("the order of the nodes in the document changes no number", "[graph][p
         // Gradients may be summed in another order.
         check_near(list(shuffled.grad(shuffled.index_of(id))), list(graph.grad(graph.index_of(id))), 1e-11);
       }
+    }
+  }
+}
+
+TEST_CASE("a graph in float32 keeps and shows nothing but single precision", "[graph][property]") {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    INFO("seed " << seed);
+    Graph graph(random_graph(seed), Dtype::Float32);
+    Stepper stepper(graph, graph.output());
+    for (int step = 1; step <= stepper.steps(); ++step) {
+      for (const StepRecord& record : stepper.seek(step)) {
+        INFO("step " << step << ", slot " << record.slot);
+        for (const auto& each : {record.upstream, record.local, record.contribution, record.before, record.after}) {
+          REQUIRE(is_single(each));
+        }
+        // What is shown is what is computed: upstream × local, rounded once more.
+        if (record.combine != Combine::Times || !(record.local->shape() == record.contribution->shape())) continue;
+        if (!(record.upstream->shape() == record.local->shape())) continue;
+        for (std::size_t i = 0; i < record.local->size(); ++i) {
+          REQUIRE((*record.contribution)[i] == rounded(Dtype::Float32, (*record.upstream)[i] * (*record.local)[i]));
+        }
+      }
+    }
+    Random random(seed);
+    for (NodeIndex leaf = 0; leaf < graph.size(); ++leaf) {
+      if (!graph.node(leaf).op->is_leaf()) continue;
+      for (const Tensor& each : tangents(graph, {{leaf, random_like(graph.node(leaf).shape, random)}})) {
+        REQUIRE(is_single(each));
+      }
+      const PathReport report = paths(graph, leaf, graph.output(), graph.seed_for(graph.output(), std::nullopt));
+      REQUIRE(is_single(report.total));
+      for (const Path& path : report.paths) REQUIRE(is_single(path.product));
     }
   }
 }
