@@ -26,8 +26,7 @@ void refused_or_done(Call call) {
 }
 
 /// All elements of a graph's values.
-template <class T>
-std::int64_t elements_of(const Graph& graph) {
+inline std::int64_t elements_of(const Graph& graph) {
   std::int64_t total = 0;
   for (NodeIndex i = 0; i < graph.size(); ++i) total += graph.node(i).shape.count();
   return total;
