@@ -10,7 +10,7 @@
 
 namespace backprop {
 
-/// The named tensors of a safetensors file (F16, F32 or F64) and its metadata.
+/// The named tensors of a safetensors file (F16, F32 or F64), in single precision, and its metadata.
 struct Safetensors {
   std::vector<std::pair<std::string, Tensor>> tensors;
   std::map<std::string, std::string> metadata;

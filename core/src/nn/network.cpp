@@ -141,11 +141,7 @@ void Network::load_weights(std::span<const std::uint8_t> bytes) {
              {node.id});
     }
   }
-  for (const NodeIndex parameter : state_) {
-    Tensor& weights = graph_.leaf_value(parameter);
-    weights = std::move(*found[graph_.node(parameter).id]);
-    round_to(graph_.dtype(), weights);
-  }
+  for (const NodeIndex parameter : state_) graph_.leaf_value(parameter) = std::move(*found[graph_.node(parameter).id]);
   graph_.clear();
 }
 

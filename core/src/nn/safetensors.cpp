@@ -69,7 +69,7 @@ Tensor tensor_of(const std::string& name, json::Value entry, std::span<const std
   const std::uint8_t* bytes = data.data() + begin;
   if (width == 2) decode<std::uint16_t>(bytes, tensor, from_half);
   if (width == 4) decode<float>(bytes, tensor, [](float v) { return v; });
-  if (width == 8) decode<double>(bytes, tensor, [](double v) { return v; });
+  if (width == 8) decode<double>(bytes, tensor, [](double v) { return rounded(Dtype::Float32, v); });
   return tensor;
 }
 
