@@ -20,7 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       const auto& [name, tensor] = file.tensors[i];
       fuzz::must(again.tensors[i].first == name && again.tensors[i].second.shape() == tensor.shape(), "shapes survive");
       fuzz::must(tensor.size() == 0 ||
-                     std::memcmp(again.tensors[i].second.data(), tensor.data(), tensor.size() * sizeof(float)) == 0,
+                     std::memcmp(again.tensors[i].second.data(), tensor.data(), tensor.size() * sizeof(double)) == 0,
                  "numbers survive");
     }
     (void)write_safetensors(file, true);
