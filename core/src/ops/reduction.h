@@ -26,9 +26,7 @@ namespace backprop {
 /// Sum over the axes, times `factor(elements per result)`. Both rules of sum and mean.
 template <class F>
 struct ReductionRule : LinearTangent<ReductionRule<F>> {
-  static double factor(const Call& call, const Tensor& out) {
-    return F::factor(call[0].size(), out.size());
-  }
+  static double factor(const Call& call, const Tensor& out) { return F::factor(call[0].size(), out.size()); }
   static void forward(const Call& call, Tensor& out) {
     const Shape shape = out.shape();
     out = sum_to(call[0], reduced_shape(call[0].shape(), call.attributes)).reshaped(shape);
