@@ -38,6 +38,7 @@ class Book {
     return object;
   }
   void close(int id) { objects_.erase(id); }
+  [[nodiscard]] bool contains(int id) const { return objects_.contains(id); }
   [[nodiscard]] std::size_t size() const noexcept { return objects_.size(); }
 
  private:

@@ -59,7 +59,7 @@ class Session {
   }
 
  private:
-  Trainer* running_ = nullptr;  ///< until it is settled
+  int running_ = 0;  ///< the trainer that ran last, until it is settled
 };
 
 }  // namespace backprop

@@ -55,14 +55,15 @@ int Session::create_trainer(int network, int dataset, TrainOptions options) {
 }
 
 void Session::settle() {
-  if (running_ != nullptr) running_->publish();
-  running_ = nullptr;
+  // One that was closed has published at its end.
+  if (trainers.contains(running_)) trainers[running_].trainer->publish();
+  running_ = 0;
 }
 
 TrainRun Session::run(int trainer, std::int64_t iterations) {
   Trainer& running = *trainers[trainer].trainer;
-  if (running_ != &running) settle();
-  running_ = &running;
+  if (running_ != trainer) settle();
+  running_ = trainer;
   TrainRun result;
   const std::int64_t before = running.iteration();
   try {
